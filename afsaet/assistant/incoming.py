@@ -1,0 +1,67 @@
+"""What a channel hands over, and what is to be done in the chat for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from afsaet.flows.inputs import Input
+from afsaet.flows.message import Message
+
+Kind = Literal["send", "edit", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The opening of an invitation's link; `code` is empty where the assistant was merely found."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The citizen has let the assistant in again, or shut it out."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing that came in.
+
+    channel: "telegram", "terminal", … address: where the answer goes (a chat id). ref: the channel's name for
+    the message that was written, or whose button was pressed. update: (bot id, update id) where the channel may
+    hand the same thing over twice. private: false for a group or a channel of many.
+    """
+
+    channel: str
+    address: str
+    given: Input | Start | Reachable
+    ref: str = ""
+    update: tuple[int, int] | None = None
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do in a chat: a new message, an edit of the message `ref`, or its deletion.
+
+    ask: the number its buttons carry. live: it carries the present question, so its reference is noted once it
+    has arrived.
+    """
+
+    kind: Kind = "send"
+    message: Message = Message()
+    ask: int = 0
+    ref: str = ""
+    live: bool = False
+
+    def payload(self) -> dict[str, Any]:
+        """What is sealed into the outbox; `from_payload` reads it back."""
+        return {"message": self.message.to_json(), "ask": self.ask, "ref": self.ref, "live": self.live}
+
+    @staticmethod
+    def from_payload(kind: Kind, payload: Mapping[str, Any]) -> Act:
+        message = Message.from_json(payload["message"])
+        return Act(kind, message, payload["ask"], payload["ref"], payload["live"])

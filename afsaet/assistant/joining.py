@@ -1,0 +1,102 @@
+"""At the door: a chat that is nobody's yet. A no, and everything that is not a yes, leaves no row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from afsaet.assistant import keeping
+from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
+from afsaet.assistant.turn import acts_of, lay_out
+from afsaet.flows import welcome
+from afsaet.flows.conversation import Conversation
+from afsaet.flows.converse import begin, opening
+from afsaet.flows.inputs import Tap, Text
+from afsaet.flows.message import Message
+from afsaet.flows.setting import Setting
+from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates, versions
+from afsaet.store.outbox import Item
+from afsaet.store.tx import Tx
+
+if TYPE_CHECKING:
+    from afsaet.assistant.assistant import Assistant
+
+LONGEST_CODE = 40
+
+
+def at_the_door(assistant: Assistant, tx: Tx, incoming: Incoming) -> list[Act]:
+    """The answer to a chat that belongs to nobody. Only a yes to an open invitation keeps anything."""
+    setting = assistant.setting(incoming.channel, assistant.municipality.profile)
+    if isinstance(incoming.given, Reachable):
+        return []
+    if not incoming.private:
+        return _said(incoming, welcome.only_alone(setting))
+    step, code = _wish(incoming)
+    if not code:
+        return _said(incoming, welcome.stranger(setting))
+    invitation = invitations.look_up(tx, code, assistant.now())
+    if invitation.outcome != "open":
+        return _said(incoming, welcome.closed_door(setting, invitation.outcome))
+    if step == "yes":
+        return _join(assistant, tx, incoming, code)
+    message = {"more": welcome.more, "no": welcome.declined}.get(step, welcome.invited)(setting, code)
+    return _said(incoming, message)
+
+
+def _wish(incoming: Incoming) -> tuple[str, str]:
+    """What is wanted, and the invitation's code: from the link, from a button, or typed in."""
+    given = incoming.given
+    if isinstance(given, Start):
+        return "hello", given.code[:LONGEST_CODE]
+    if isinstance(given, Tap) and given.action.startswith("w."):
+        step, _dot, code = given.action.removeprefix("w.").partition(".")
+        return step, code
+    if isinstance(given, Text) and len(given.text) <= LONGEST_CODE:
+        return "hello", given.text.strip()
+    return "hello", ""
+
+
+def _said(incoming: Incoming, message: Message) -> list[Act]:
+    """A reply that is kept nowhere: in place of the pressed message where a button was pressed."""
+    if isinstance(incoming.given, Tap) and incoming.ref:
+        return [Act("edit", message, ref=incoming.ref)]
+    return [Act("send", message)]
+
+
+def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[Act]:
+    """The yes: the code is used up, what was said yes to is kept, and the conversation is here from now on."""
+    now = assistant.now()
+    if incoming.update is not None and not updates.take(tx, *incoming.update, now):
+        return []
+    citizen_id = invitations.use(tx, code, now)
+    if citizen_id is None:  # taken a moment ago by another phone
+        profile = assistant.municipality.profile
+        return _said(incoming, welcome.closed_door(assistant.setting(incoming.channel, profile), "used"))
+    tx.lock(citizen_id)
+    bound = chats.bind(tx, citizen_id, incoming.channel, incoming.address, now)
+    opened = conversations.open_chat(tx, incoming.channel, incoming.address)
+    assert opened is not None
+    library = assistant.library(opened.citizen.profile)
+    consents.add(tx, citizen_id, "yes", library.consent_revision, now)
+    events.note(tx, citizen_id, "joined", now)
+    citizens.set_reachable(tx, citizen_id, True)
+    before = keeping.load(opened)
+    setting = assistant.setting(incoming.channel, opened.citizen.profile)
+    turn = opening(library, before or _new(assistant, tx, opened), setting)
+    keeping.save(tx, citizen_id, before, turn.conversation)
+    if bound.older is not None:
+        farewell = Act("send", welcome.moved_away(setting))
+        outbox.put(tx, bound.older, [Item(farewell.payload(), reply=False)], now)
+    agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)
+    lay_out(tx, bound.chat, [agreed, *acts_of(replace(incoming, given=Start()), bound.chat, turn)], assistant)
+    return []
+
+
+def _new(assistant: Assistant, tx: Tx, opened: conversations.Conversation) -> Conversation:
+    """A conversation at its start. Versions sent before an earlier deletion keep their numbers."""
+    library = assistant.library(opened.citizen.profile)
+    conversation = begin(library, next(iter(library.dialogues)))
+    latest = versions.latest(tx, opened.citizen.id, conversation.dialogue)
+    if latest is None:
+        return conversation
+    return conversation.with_session(replace(conversation.session, versions=latest.number))

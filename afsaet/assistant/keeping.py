@@ -1,0 +1,36 @@
+"""Between the rows of the store and the values of the dialogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from afsaet.flows.conversation import Conversation
+from afsaet.flows.session import Answer, Session
+from afsaet.store import conversations
+from afsaet.store.conversations import Conversation as Opened
+from afsaet.store.tx import Tx
+
+
+def load(opened: Opened) -> Conversation | None:
+    """The citizen's conversation with every answer; None where there is none yet."""
+    if opened.state is None:
+        return None
+    return Conversation.from_json(opened.state, {
+        dialogue: {question: Answer.from_json(answer) for question, answer in given.items()}
+        for dialogue, given in opened.answers.items()
+    })
+
+
+def save(tx: Tx, citizen_id: str, before: Conversation | None, after: Conversation) -> None:
+    """Keep the conversation, and only those answers that the turn has changed."""
+    changed: dict[tuple[str, str], dict[str, Any] | None] = {}
+    for name, session in after.sessions.items():
+        changed.update(_changes(name, before.sessions.get(name) if before else None, session))
+    conversations.save(tx, citizen_id, after.to_json(), changed)
+
+
+def _changes(dialogue: str, old: Session | None, new: Session) -> dict[tuple[str, str], dict[str, Any] | None]:
+    before = old.answers if old else {}
+    put = {(dialogue, name): answer.to_json() for name, answer in new.answers.items() if before.get(name) is not answer}
+    gone = {(dialogue, name): None for name in before if name not in new.answers}
+    return {**put, **gone}

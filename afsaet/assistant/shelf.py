@@ -1,0 +1,64 @@
+"""Everything there is to say, gathered from the shipped files and the municipality's own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+
+from afsaet.flows import welcome
+from afsaet.flows.conversation import Helpline, Library, Word
+from afsaet.flows.definition import Definition
+from afsaet.flows.dialogue import load
+from afsaet.flows.reading import read_dialogue
+from afsaet.flows.setting import Setting
+from afsaet.locales import translator
+from afsaet.municipality import Municipality
+
+FLOWS = files("afsaet.flows")
+
+
+def definition_files(folder: Path | None) -> Mapping[str, Traversable]:
+    """The dialogue files by name: the shipped ones, and the municipality's own laid over them."""
+    shipped = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
+    own = folder / "dialogues" if folder else None
+    laid_over = {file.name: file for file in own.glob("*.yaml")} if own and own.is_dir() else {}
+    return dict(sorted({**shipped, **laid_over}.items()))
+
+
+def read_definitions(folder: Path | None) -> Mapping[str, Definition]:
+    """Every dialogue's definition by its id. Raises BrokenDialogue with every mistake of the first broken file."""
+    read = [read_dialogue(file) for file in definition_files(folder).values()]
+    return {definition.id: definition for definition in read}
+
+
+def read_words(flags: frozenset[str]) -> tuple[Word, ...]:
+    """The glossary, without the words the municipality has not turned on."""
+    entries = yaml.safe_load(FLOWS.joinpath("ordbog.yaml").read_text(encoding="utf-8"))
+    return tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry.get("also", ())))
+                 for entry in entries if entry.get("only_if", "") in ("", *flags))
+
+
+def build(municipality: Municipality, definitions: Mapping[str, Definition], profile: str | None = None) -> Library:
+    """The library of one text profile; the municipality's own profile where none is named."""
+    names = municipality.names(profile)
+    helplines = tuple(Helpline(line.name, line.number, line.text) for line in municipality.crisis.contacts)
+    return Library(
+        dialogues={name: load(definition, names) for name, definition in definitions.items()},
+        words=read_words(municipality.flags(profile)),
+        helplines=helplines,
+        translators={code: translator(code) for code in municipality.languages},
+        consent_revision=consent_revision(names),
+    )
+
+
+def consent_revision(names: Mapping[str, str]) -> str:
+    """What identifies the text a citizen says yes to: a hash of it, twelve hexadecimal digits."""
+    setting = Setting(datetime.min.replace(tzinfo=UTC), names=names)
+    text = welcome.invited(setting, "").plain() + welcome.full_text(setting)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

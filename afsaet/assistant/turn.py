@@ -1,0 +1,112 @@
+"""A turn of a citizen who has said yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from afsaet.assistant import keeping
+from afsaet.assistant.effects import carry_out
+from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
+from afsaet.assistant.telling import set_reachable
+from afsaet.flows.conversation import Conversation, Turn
+from afsaet.flows.converse import begin, converse
+from afsaet.flows.inputs import Command, Input, Tap, Text
+from afsaet.flows.message import Message
+from afsaet.store import caseworkers, outbox, updates
+from afsaet.store.chats import Chat
+from afsaet.store.conversations import Conversation as Opened
+from afsaet.store.outbox import Item
+from afsaet.store.tx import Tx
+
+if TYPE_CHECKING:
+    from afsaet.assistant.assistant import Assistant
+
+
+class Names(Mapping[str, str]):
+    """The municipality's names, and the caseworker's, which are fetched only when a text asks for them."""
+
+    def __init__(self, known: Mapping[str, str], tx: Tx, caseworker_id: str) -> None:
+        self._known = dict(known)
+        self._tx = tx
+        self._caseworker_id = caseworker_id
+
+    def __getitem__(self, name: str) -> str:
+        if name.startswith("sagsbehandler") and name not in self._known:
+            person = caseworkers.get(self._tx, self._caseworker_id)
+            self._known["sagsbehandler"] = person.name if person else ""
+            self._known["sagsbehandler_telefon"] = (person.phone if person else None) or ""
+            self._known["sagsbehandler_tid"] = (person.hours if person else None) or ""
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) -> None:
+    """What comes of it for the citizen whose chat this is: kept, and laid in the outbox."""
+    citizen, chat, now = opened.citizen, opened.chat, assistant.now()
+    assert chat is not None
+    if incoming.update is not None and not updates.take(tx, *incoming.update, now):
+        return
+    if isinstance(incoming.given, Reachable):
+        set_reachable(assistant, tx, citizen, incoming.given.reachable)
+        return
+    set_reachable(assistant, tx, citizen, True)
+    library = assistant.library(citizen.profile)
+    setting = assistant.setting(incoming.channel, citizen.profile)
+    setting = replace(setting, names=Names(setting.names, tx, citizen.caseworker_id))
+    before = keeping.load(opened)
+    begun = before or begin(library, next(iter(library.dialogues)))
+    turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
+    keeping.save(tx, citizen.id, before, turn.conversation)
+    lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
+    carry_out(assistant, tx, opened, incoming, turn, setting)
+
+
+def lay_out(tx: Tx, chat: Chat, acts: list[Act], assistant: Assistant) -> None:
+    """Lay replies in the outbox, in order."""
+    outbox.put(tx, chat, [Item(act.payload(), act.kind) for act in acts], assistant.now())
+
+
+def _input(tx: Tx, given: Input | Start, chat: Chat, before: Conversation) -> Input:
+    """The input as the dialogue takes it: a link opened again is the menu, and a text knows whether it is early."""
+    if isinstance(given, Start):
+        return Command("start")
+    if isinstance(given, Tap) and given.action.startswith("w."):
+        return Command("fortsaet")
+    if isinstance(given, Text):
+        return replace(given, early=_early(tx, given, chat, before))
+    return given
+
+
+def _early(tx: Tx, text: Text, chat: Chat, before: Conversation) -> bool:
+    """Whether it was written before the present question had arrived.
+
+    In a private chat the messages of both sides are numbered in one row, so a text with a lower number than
+    the question was sent before it. A question still in the outbox has not arrived at all.
+    """
+    if not (chat.asked_ref or "").isdecimal() or not text.ref.isdecimal():
+        return False
+    if chat.asked_number != before.ask and outbox.waiting(tx, chat.id):
+        return True
+    return int(text.ref) < int(chat.asked_ref or 0)
+
+
+def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:
+    """What is to be done in the chat: the old message first, then the new ones; the last carries the buttons."""
+    conversation = turn.conversation
+    acts: list[Act] = []
+    answered = incoming.ref if isinstance(incoming.given, Tap) else chat.asked_ref
+    if turn.settled is not None and answered:
+        acts.append(Act("edit", Message(lead=turn.settled.lead, text=f"✓ {turn.settled.answer}"), ref=answered))
+    if turn.redraw is not None:
+        acts.append(Act("edit", turn.redraw, conversation.ask, incoming.ref, live=conversation.open))
+    for message in turn.say:
+        live = message is turn.say[-1] and conversation.open and bool(message.rows)
+        acts.append(Act("send", message, conversation.ask, live=live))
+    return acts

@@ -1,0 +1,50 @@
+"""A sent version as a document: PDF to file, DOCX to edit, text to paste, CSV and JSON for other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from afsaet.export import csv_table, docx_file, json_data, pdf, text
+from afsaet.export.clean import every_text, lines, plain, whole
+from afsaet.export.document import Document, build
+from afsaet.export.names import file_name
+from afsaet.export.plan import read
+from afsaet.export.printable import printable
+
+__all__ = ["FORMATS", "document_of", "file_name", "render"]
+
+FORMATS = ("pdf", "docx", "csv", "txt", "json")
+
+
+def render(snapshot: Mapping[str, Any], fmt: str, headings: Mapping[str, str], *, citizen: str = "") -> bytes:
+    """The snapshot of a sent version as a file's content. The same snapshot always gives the same bytes.
+
+    fmt: one of `FORMATS`. headings: an official heading's code to its name in the text profile.
+    citizen: the id that stands where the case has no reference. Raises ValueError for another format, or
+    when the snapshot is not one (`plan.read`).
+    """
+    if fmt == "pdf":
+        return pdf.write(document_of(snapshot, headings, citizen=citizen, change=printable))
+    if fmt == "docx":
+        return docx_file.write(document_of(snapshot, headings, citizen=citizen))
+    if fmt == "txt":
+        return text.write(document_of(snapshot, headings, citizen=citizen))
+    if fmt == "csv":
+        return csv_table.write(read(every_text(every_text(snapshot, lines), plain)))
+    if fmt == "json":
+        return json_data.write(read(every_text(snapshot, whole)))
+    raise ValueError(f"the formats are {', '.join(FORMATS)}")
+
+
+def document_of(
+    snapshot: Mapping[str, Any],
+    headings: Mapping[str, str],
+    *,
+    citizen: str = "",
+    change: Callable[[str], str] = plain,
+) -> Document:
+    """The document of a snapshot with every text made fit for where it is shown by `change`."""
+    ordinary = every_text({"snapshot": snapshot, "headings": headings, "citizen": citizen}, lines)
+    fit = every_text(ordinary, change)
+    return build(read(fit["snapshot"]), fit["headings"], citizen=fit["citizen"], replaced=fit != ordinary)

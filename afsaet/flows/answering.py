@@ -1,0 +1,139 @@
+"""At a question: answering it, skipping, going back, asking for help, changing one's mind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from afsaet.flows.definition import Question
+from afsaet.flows.inputs import Tap, Text
+from afsaet.flows.kinds import WORDS_ARE_ANSWERS, Given, Reply, Turned, Unclear, kind_of
+from afsaet.flows.language import mark as _
+from afsaet.flows.machine import SUMMARY
+from afsaet.flows.session import Answer, AnswerState, Part, Session
+from afsaet.flows.step import Settled, Step
+from afsaet.flows.views.question import answer_words
+from afsaet.flows.walk import Walk
+
+
+def tapped(walk: Walk, question: Question, tap: Tap) -> Step:
+    """A press of a button under the question or its help."""
+    act = _CONTROLS.get(tap.action)
+    if act is not None:
+        return act(walk, question)
+    answer = walk.session.answers.get(question.id)
+    return _replied(walk, question, kind_of(question).tap(question, answer, tap.action, walk.setting), by_tap=True)
+
+
+def written(walk: Walk, question: Question, text: Text) -> Step:
+    """A text while the question stands open. A lone "stop" is asked about before it becomes an answer."""
+    part = Part(text.text, text.ref)
+    if text.text.strip().strip(".!").casefold() == "stop" and question.answer.kind in WORDS_ARE_ANSWERS:
+        return Step(replace(walk.session, showing="stop", doubt=part))
+    answer = walk.session.answers.get(question.id)
+    return _replied(walk, question, kind_of(question).write(question, answer, part, walk.setting), by_tap=False)
+
+
+def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> Step:
+    if isinstance(reply, Unclear):
+        return Step(walk.session, notes=(walk.setting.tr(reply.sentence),), show="new")
+    if isinstance(reply, Turned):
+        return Step(replace(walk.session, page=reply.page), show="same")
+    if not reply.stay:
+        return answered(walk, question, reply)
+    kept = replace(record(walk, question, reply), showing="question")
+    notes = (walk.setting.tr(reply.note),) if reply.note else ()
+    return Step(kept, notes=notes, show="same" if by_tap and not notes else "new")
+
+
+def record(walk: Walk, question: Question, given: Given, state: AnswerState = "answered") -> Session:
+    """The session with the answer kept, or with none where nothing is left of it."""
+    if state == "answered" and not (given.parts or given.text) and given.value in (None, ()):
+        return walk.session.without_answer(question.id)
+    wording = walk.session.wording or walk.setting.danish(question.ask)
+    at = walk.setting.now.isoformat(timespec="seconds")
+    answer = Answer(state, wording, at, walk.dialogue.revision, given.value, given.text, given.parts)
+    return walk.session.with_answer(question.id, answer)
+
+
+def answered(walk: Walk, question: Question, given: Given, state: AnswerState = "answered") -> Step:
+    """Keep the answer and move on: to what it opened, to the next unanswered question, or back to the summary."""
+    walk.session = replace(record(walk, question, given, state), last=question.id)
+    return Step(_onward(walk, question), settled=_settled(walk, question))
+
+
+def _settled(walk: Walk, question: Question) -> Settled | None:
+    answer = walk.session.answers.get(question.id)
+    if answer is None:
+        return None
+    return Settled(walk.setting.tr(question.ask), answer_words(question, answer, walk.setting))
+
+
+def _onward(walk: Walk, question: Question) -> Session:
+    if not walk.session.returning:
+        walk.forward()
+        return walk.arrived()
+    child = walk.opened_by({question.id, *question.when})
+    walk.go(child.id if child else SUMMARY)
+    return walk.arrived()
+
+
+def _back(walk: Walk, question: Question) -> Step:
+    if walk.session.returning:
+        walk.go(SUMMARY)
+    else:
+        walk.backward()
+    return Step(walk.arrived(), show="same")
+
+
+def _skip(walk: Walk, question: Question) -> Step:
+    if question.id in walk.session.answers:
+        return _keep(walk, question)
+    return answered(walk, question, Given(), "skipped")
+
+
+def _keep(walk: Walk, question: Question) -> Step:
+    walk.session = replace(walk.session, last="")
+    return Step(_onward(walk, question), settled=_settled(walk, question))
+
+
+def _with_worker(walk: Walk, question: Question) -> Step:
+    """To be spoken: what was written stays with the citizen, and is not sent."""
+    answer = walk.session.answers.get(question.id)
+    kept = Given(answer.value, answer.text, answer.parts) if answer else Given()
+    return answered(walk, question, kept, "med_sagsbehandler")
+
+
+def _drop(walk: Walk, question: Question) -> Step:
+    session = replace(walk.session.without_answer(question.id), last="")
+    return Step(session, notes=(walk.setting.tr(_("Dit svar er slettet.")),), show="new")
+
+
+def _pause(walk: Walk, question: Question) -> Step:
+    return Step(replace(walk.session, showing="question", doubt=None), leave="pause")
+
+
+def _help(walk: Walk, question: Question) -> Step:
+    return Step(replace(walk.session, showing="help"), show="same")
+
+
+def _show(walk: Walk, question: Question) -> Step:
+    return Step(replace(walk.session, showing="question", doubt=None), show="same")
+
+
+def _stay(walk: Walk, question: Question) -> Step:
+    return Step(walk.session, show="nothing")
+
+
+def _meant_it(walk: Walk, question: Question) -> Step:
+    doubt = walk.session.doubt
+    if doubt is None:
+        return _show(walk, question)
+    answer = walk.session.answers.get(question.id)
+    walk.session = replace(walk.session, doubt=None)
+    return _replied(walk, question, kind_of(question).write(question, answer, doubt, walk.setting), by_tap=True)
+
+
+_CONTROLS = {
+    "back": _back, "skip": _skip, "keep": _keep, "drop": _drop, "withworker": _with_worker, "pause": _pause,
+    "help": _help, "unhelp": _show, "stay": _stay, "stop.yes": _pause, "stop.no": _meant_it,
+}

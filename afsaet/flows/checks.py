@@ -1,0 +1,284 @@
+"""Mistakes in a dialogue that show only when its parts are held against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from afsaet.flows.definition import Definition, Many, One, Points, Question, Scale, Text, YesNo
+from afsaet.flows.machine import START, STOPS
+
+NAMES = frozenset({"moedenavn", "plannavn", "forloebsnavn", "laegeattest", "ankomst_minutter", "kommune",
+                   "kontakt"})
+FLAGS = frozenset({"laegeattest", "ressourceforloeb"})
+TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "example", "text", "low", "high",
+                   "remark"})
+
+# Telegram carries 4,096 characters in a message; the rest is for progress, headings and what is added.
+LONGEST_MESSAGE = 3500
+LONGEST_BUTTON = 64
+LONGEST_END = 60
+MOST_OPTIONS = 60
+
+Loc = tuple[str | int, ...]
+Finding = tuple[Loc, str]
+Asked = tuple[Loc, Question]
+# For each question whose answer decides: sets of options, of each of which one must be chosen.
+Needs = Mapping[str, frozenset[frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in one dialogue file, in a plain sentence.
+
+    line counts from 1; 0 means the file as a whole. place: such as `question maal_timer`, or empty.
+    """
+
+    file: str
+    line: int
+    place: str
+    sentence: str
+
+    def __str__(self) -> str:
+        where = (self.file, f"line {self.line}" if self.line else "", self.place)
+        return f"{', '.join(part for part in where if part)}: {self.sentence}"
+
+
+def faults(definition: Definition, *, names: Set[str] = NAMES, flags: Set[str] = FLAGS,
+           file: str = "") -> list[Fault]:
+    """Every mistake between the parts of a definition that did not come straight from a file.
+
+    names: the placeholders that texts may use. flags: what `only_if` may name. A definition knows nothing
+    of lines, so every fault has line 0; `read_dialogue` tells the line.
+    """
+    data = definition.model_dump()
+    found = findings(definition, names, flags)
+    return [Fault(file, 0, place(data, loc), sentence) for loc, sentence in found]
+
+
+def findings(definition: Definition, names: Set[str], flags: Set[str],
+             unsure: Set[str] = frozenset()) -> Iterator[Finding]:
+    """Where each mistake stands, as keys and list numbers from the top, and its sentence.
+
+    unsure: ids of questions known to be broken in themselves; conditions on them are not judged.
+    """
+    asked: list[Asked] = [
+        (("sections", i, "questions", j), question)
+        for i, section in enumerate(definition.sections) for j, question in enumerate(section.questions)
+    ]
+    sections: list[Finding] = [(("sections", i, "id"), part.id) for i, part in enumerate(definition.sections)]
+    yield from _repeated(sections, "section")
+    yield from _repeated([((*loc, "id"), question.id) for loc, question in asked], "question")
+    for loc, text in _texts(definition.model_dump()):
+        yield from _words(loc, text, names)
+    yield from _lengths(definition)
+    for loc, question in asked:
+        yield from _question(loc, question, flags)
+        if isinstance(question.answer, One | Many):
+            yield from _options((*loc, "answer", "options"), question.answer)
+    yield from _conditions(asked, unsure)
+
+
+def place(data: Any, loc: Loc) -> str:
+    """`question maal_timer` or `section maal` for a place in a file's data; a number where no id is."""
+    words = ""
+    for noun, key, number in zip(("section", "question"), loc[::2], loc[1::2], strict=False):
+        if key != f"{noun}s" or not isinstance(number, int):
+            break
+        data = data[key][number]
+        name = data.get("id") if isinstance(data, Mapping) else None
+        of = f" of {words}" if words else ""
+        words = f"{noun} {shown(name)}" if isinstance(name, str) and name else f"{noun} {number + 1}{of}"
+    return words
+
+
+def shown(text: object) -> str:
+    """The beginning of a text on one line, for use in a sentence."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= 40 else f"{line[:40]}…"
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: the nearest known one, or what there is to choose from."""
+    choices = sorted(known)
+    if near := get_close_matches(word, choices, n=1):
+        return f'; did you mean "{near[0]}"?'
+    return f"; choose one of: {', '.join(choices)}." if 0 < len(choices) <= 12 else "."
+
+
+def _repeated(ids: Iterable[Finding], noun: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for loc, name in ids:
+        if name in seen:
+            yield loc, f'Another {noun} has the id "{name}" too; give each its own.'
+        seen.add(name)
+
+
+def _texts(data: Any, loc: Loc = ()) -> Iterator[Finding]:
+    """Every text that someone may read, with its place."""
+    for key, value in data.items() if isinstance(data, Mapping) else enumerate(data):
+        if key in TEXTS:
+            yield (*loc, key), value
+        elif isinstance(value, Mapping | tuple) and key != "when":
+            yield from _texts(value, (*loc, key))
+
+
+def _words(loc: Loc, text: str, names: Set[str]) -> Iterator[Finding]:
+    what = f'"{loc[-1]}"'
+    if text and not text.strip():
+        yield loc, f"{what} is empty."
+    for name in re.findall(r"\{([^{}]*)\}", text):
+        if name not in names:
+            yield loc, f'{what} uses "{{{shown(name)}}}", which is not known{hint(name, names)}'
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
+        yield loc, f'{what} has a curly bracket without its partner; write both, as in "{{moedenavn}}".'
+
+
+def _lengths(definition: Definition) -> Iterator[Finding]:
+    for key in ("intro", "outro"):
+        yield from _length((key,), f'"{key}"', getattr(definition, key), LONGEST_MESSAGE)
+    for i, section in enumerate(definition.sections):
+        # The citizen picks the sections to send from a list of buttons.
+        yield from _length(("sections", i, "title"), '"title"', section.title, LONGEST_BUTTON)
+        for j, question in enumerate(section.questions):
+            loc: Loc = ("sections", i, "questions", j)
+            words = "\n\n".join((question.ask, question.help, question.example, question.why or section.why))
+            yield from _length(loc, "The question with its help, example and why", words, LONGEST_MESSAGE)
+            if isinstance(question.answer, Scale):
+                for end in ("low", "high"):
+                    text = getattr(question.answer, end)
+                    yield from _length((*loc, "answer", end), f'"{end}"', text, LONGEST_END)
+
+
+def _length(loc: Loc, what: str, text: str, most: int) -> Iterator[Finding]:
+    if len(text) > most:
+        yield loc, f"{what} is {len(text)} characters long; there is room for {most}."
+
+
+def _question(loc: Loc, question: Question, flags: Set[str]) -> Iterator[Finding]:
+    if question.id in (START, *STOPS):
+        yield (*loc, "id"), f'A question cannot have the id "{question.id}": the assistant uses it itself.'
+    if question.sensitivity == "følsom" and not question.why.strip():
+        yield loc, 'A question that is følsom needs a "why" of its own; write why it is asked.'
+    if question.only_if and question.only_if not in flags:
+        name = question.only_if
+        yield (*loc, "only_if"), f'"only_if" names "{shown(name)}", which is not known{hint(name, flags)}'
+    if question.front == "vigtigst" and not isinstance(question.answer, Text | Points):
+        yield (*loc, "front"), '"front: vigtigst" is only for questions of the kinds text and points.'
+
+
+def _options(loc: Loc, choice: One | Many) -> Iterator[Finding]:
+    options = choice.options
+    if len(options) < 2:
+        has = "only one" if options else "none"
+        yield loc, f"A choice needs at least two options, and this one has {has}."
+    if len(options) > MOST_OPTIONS:
+        yield loc, f"The choice has {len(options)} options; there is room for {MOST_OPTIONS}."
+    yield from _repeated([((*loc, k, "id"), option.id) for k, option in enumerate(options)], "option")
+    read: set[str] = set()
+    free = ""
+    for k, option in enumerate(options):
+        here = (*loc, k)
+        words = option.text.strip()
+        if words in read:
+            yield (*here, "text"), f'Two options of this question read the same: "{shown(words)}".'
+        read.add(words)
+        yield from _length((*here, "text"), f'The option "{option.id}"', words, LONGEST_BUTTON)
+        for key in ("free", "alone"):
+            if isinstance(choice, One) and getattr(option, key):
+                yield (*here, key), f'"{key}" is only for options of a question of the kind many.'
+        if isinstance(choice, Many) and option.free:
+            if free:
+                yield (*here, "free"), f'Only one option can have "free", and "{free}" has it already.'
+            free = free or option.id
+
+
+def _conditions(asked: list[Asked], unsure: Set[str]) -> Iterator[Finding]:
+    """Conditions that name what is not there, and questions that no set of answers can open.
+
+    The conditions of a question hold together, and so do those of the questions it waits for; the options
+    of one condition are alternatives.
+    """
+    # A choice without options is told of already.
+    unsure |= {question.id for _, question in asked
+               if isinstance(question.answer, One | Many) and not question.answer.options}
+    ids = {question.id for _, question in asked}
+    earlier: dict[str, Question] = {}
+    needed: dict[str, Needs] = {}
+    never: set[str] = set()
+    for loc, question in asked:
+        needs: Needs = {}
+        reasons: list[Finding] = []
+        for parent, wanted in question.when.items():
+            here = (*loc, "when", parent)
+            if parent in unsure:
+                continue
+            if parent not in earlier:
+                yield here, _misplaced(parent, question, ids)
+                continue
+            choices = _choices(earlier[parent])
+            if wanted != "any":
+                for option in dict.fromkeys(wanted):
+                    if option not in choices:
+                        yield here, _unknown(earlier[parent], option, choices)
+                choices &= set(wanted)
+            if not wanted:
+                reasons.append((here, f'its condition names no answer to "{parent}"'))
+            if parent in never:
+                reasons.append((here, f'it waits for "{parent}", which can never be asked'))
+            needs = _together(needs, needed[parent], {parent: frozenset([choices] if choices else [])})
+        reasons += [((*loc, "when"), f'its conditions and those of the questions before it leave no possible '
+                                     f'answer to "{name}"')
+                    for name, sets in needs.items() if not _possible(earlier[name], sets)]
+        if reasons:
+            never.add(question.id)
+            can = "is required, but can" if question.required else "can"
+            at, reason = reasons[0]
+            yield at, f"This question {can} never be asked: {reason}."
+        earlier.setdefault(question.id, question)
+        needed.setdefault(question.id, needs)
+
+
+def _misplaced(parent: str, question: Question, ids: Set[str]) -> str:
+    if parent == question.id:
+        return "The condition names the question itself; it can only name a question asked before it."
+    if parent in ids:
+        return f'The condition names "{parent}", which is asked later; name a question asked before this one.'
+    return f'The condition names the question "{shown(parent)}", which does not exist{hint(parent, ids)}'
+
+
+def _choices(question: Question) -> frozenset[str]:
+    if isinstance(question.answer, One | Many):
+        return frozenset(option.id for option in question.answer.options)
+    return frozenset({"ja", "nej"} if isinstance(question.answer, YesNo) else ())
+
+
+def _unknown(before: Question, option: str, choices: Set[str]) -> str:
+    says = f'The condition on "{before.id}" names "{shown(option)}"'
+    if option == "any":
+        return f"{says} as an option; write any without brackets."
+    if isinstance(before.answer, YesNo):
+        return f"{says}, but the answer to it is ja or nej."
+    if not isinstance(before.answer, One | Many):
+        return f"{says}, but that question has no options; write any instead."
+    return f"{says}, which is none of its options{hint(option, choices)}"
+
+
+def _together(*all_needs: Needs) -> Needs:
+    joined: dict[str, frozenset[frozenset[str]]] = {}
+    for needs in all_needs:
+        for name, sets in needs.items():
+            joined[name] = joined.get(name, frozenset()) | sets
+    return joined
+
+
+def _possible(question: Question, sets: Set[frozenset[str]]) -> bool:
+    """Whether one answer can hold an option from each of the sets."""
+    answer = question.answer
+    lone = _choices(question)
+    if isinstance(answer, Many):
+        lone = frozenset(option.id for option in answer.options if option.alone)
+    return not sets or bool(frozenset.intersection(*sets) & lone) or all(one - lone for one in sets)

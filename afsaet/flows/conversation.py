@@ -1,0 +1,118 @@
+"""The whole of one citizen's talk with the assistant: the dialogues, the menu, and what a turn comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from afsaet.flows.dialogue import Dialogue
+from afsaet.flows.message import Message
+from afsaet.flows.session import Session
+from afsaet.flows.step import Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where a citizen is in all of it.
+
+    dialogue: the one walked latest. open: whether texts go to it; else the citizen is in the menu. ask: the
+    number of the live buttons; a press that carries another number is an old one. done: the press carried out
+    latest, so that a double tap is known. language: of the texts. reminders: whether unasked messages are wanted.
+    """
+
+    dialogue: str
+    open: bool = False
+    ask: int = 1
+    done: str = ""
+    language: str = "da"
+    reminders: bool = True
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+
+    @property
+    def session(self) -> Session:
+        return self.sessions[self.dialogue]
+
+    def with_session(self, session: Session) -> Conversation:
+        """The same conversation with this session in place of the earlier one of its dialogue."""
+        return replace(self, sessions={**self.sessions, session.dialogue: session})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The citizen has sent this version."""
+
+    snapshot: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWished:
+    """The citizen wishes to be called. No text goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWanted:
+    """The citizen wants their own copy of what they sent last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The citizen deletes what is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsend:
+    """The message of this reference held something that must not stand in the chat."""
+
+    ref: str
+
+
+Effect = Sent | ContactWished | CopyWanted | Forget | Unsend
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes of one input.
+
+    say: new messages, in order; the buttons of the last are live. redraw: what the pressed message becomes.
+    settled: how the answered question reads from now on. effects: what is to be done beyond talking.
+    """
+
+    conversation: Conversation
+    say: tuple[Message, ...] = ()
+    redraw: Message | None = None
+    settled: Settled | None = None
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An entry of the glossary. `also`: other forms it is found by, in lower case."""
+
+    id: str
+    word: str
+    text: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """Somewhere to turn in need: when to use it, and the number where there is one."""
+
+    name: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything there is to say, the same for every citizen.
+
+    translators: a function for each language offered, by its code, each with the language's own name for itself.
+    """
+
+    dialogues: Mapping[str, Dialogue]
+    words: tuple[Word, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+    translators: Mapping[str, Callable[[str], str]] = field(default_factory=lambda: {"da": str})
+    consent_revision: str = ""

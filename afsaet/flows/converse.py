@@ -1,0 +1,193 @@
+"""One turn of the whole conversation: `converse(library, conversation, input, setting) -> Turn`.
+
+Pure, and the same for every channel. Safety comes first: a personal number never gets further than here, and
+words of self-harm bring the card with somewhere to turn, after which the citizen is simply on a pause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from afsaet.flows import cpr, crisis
+from afsaet.flows.conversation import Conversation, CopyWanted, Effect, Library, Sent, Turn, Unsend
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+from afsaet.flows.kinds import WORDS_ARE_ANSWERS
+from afsaet.flows.language import mark as _
+from afsaet.flows.machine import START, SUMMARY
+from afsaet.flows.message import Message
+from afsaet.flows.pages import PAGES, Visit, command_name
+from afsaet.flows.pages.menu import menu, pause
+from afsaet.flows.pages.urgent import card
+from afsaet.flows.pages.words import explained, find
+from afsaet.flows.session import Session
+from afsaet.flows.setting import Setting
+from afsaet.flows.step import Step
+from afsaet.flows.take import take
+from afsaet.flows.views import view
+from afsaet.flows.walk import Walk, follow
+
+
+def begin(library: Library, dialogue: str, language: str = "da") -> Conversation:
+    """A new conversation, at the start of this dialogue."""
+    session = Session(dialogue, library.dialogues[dialogue].revision)
+    return Conversation(dialogue, open=True, language=language, sessions={dialogue: session})
+
+
+def opening(library: Library, conversation: Conversation, setting: Setting) -> Turn:
+    """The first thing a citizen who has said yes is shown."""
+    return _Talk(library, conversation, setting).resumed()
+
+
+def converse(library: Library, conversation: Conversation, given: Input, setting: Setting) -> Turn:
+    """What comes of one input. Raises nothing, whatever a citizen sends."""
+    if isinstance(given, Text | Edited):
+        masked, found = cpr.mask(given.text)
+        turn = _Talk(library, conversation, setting).react(replace(given, text=masked))
+        if found:
+            turn = _without_number(turn, given.ref, setting, library)
+        if crisis.sounds_like_crisis(given.text):
+            turn = _with_card(library, turn, setting)
+        return turn
+    return _Talk(library, conversation, setting).react(given)
+
+
+def _spoken(library: Library, conversation: Conversation, setting: Setting) -> Setting:
+    translate = library.translators.get(conversation.language, str)
+    return replace(setting, translate=translate, language=conversation.language)
+
+
+def _without_number(turn: Turn, ref: str, setting: Setting, library: Library) -> Turn:
+    """The citizen is told that a personal number was taken out, and the message that held it is to go."""
+    tr = _spoken(library, turn.conversation, setting).tr
+    note = tr(_("Du skrev et CPR-nummer. Jeg har ikke gemt det. Slet også selv beskeden, hvis du stadig kan se den."))
+    return replace(turn, say=(Message(note), *turn.say), effects=(*turn.effects, Unsend(ref)))
+
+
+def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
+    """The card in place of whatever came next. What was written has been treated like any other answer."""
+    conversation = replace(turn.conversation, open=False)
+    message = card(library, _spoken(library, conversation, setting))
+    return replace(turn, conversation=conversation, say=(message,), redraw=None)
+
+
+class _Talk:
+    """One turn in the making."""
+
+    def __init__(self, library: Library, conversation: Conversation, setting: Setting) -> None:
+        self.library = library
+        self.before = conversation
+        self.setting = _spoken(library, conversation, setting)
+        self.dialogue = library.dialogues[conversation.dialogue]
+
+    def react(self, given: Input) -> Turn:
+        if isinstance(given, Tap):
+            return self._tap(given)
+        if isinstance(given, Command):
+            return self._command(command_name(given.name), "") or self._unknown_command()
+        if isinstance(given, Unreadable):
+            return Turn(self.before, (Message(self._unreadable(given.kind)),))
+        if isinstance(given, Edited) or given.early:
+            return self._walked(take(self.dialogue, self.before.session, given, self.setting), self.before.open)
+        return self._text(given)
+
+    def resumed(self, *notes: str) -> Turn:
+        """Back to the place the citizen left, in the present revision and policy."""
+        session = follow(self.dialogue, self.before.session, self.setting)
+        return self._walked(Step(session, notes=notes), True)
+
+    def _tap(self, tap: Tap) -> Turn:
+        if tap.action.startswith("m."):
+            name, _dot, argument = tap.action.removeprefix("m.").partition(".")
+            return self._command(name, argument) or self.resumed(self._old_button())
+        press = f"{tap.ask}:{tap.action}"
+        if tap.ask != self.before.ask:
+            return Turn(self.before) if press == self.before.done else self.resumed(self._old_button())
+        step = take(self.dialogue, self.before.session, tap, self.setting)
+        turn = self._walked(step, True, pressed=True)
+        return replace(turn, conversation=replace(turn.conversation, done=press))
+
+    def _text(self, text: Text) -> Turn:
+        """A text belongs to the open question. Elsewhere it may be a command or a word; else it is not kept."""
+        question = self.dialogue.questions.get(self.before.session.state) if self.before.open else None
+        words_count = question is not None and question.answer.kind in WORDS_ARE_ANSWERS
+        if not words_count:
+            if text.text.strip().strip(".!").casefold() in ("stop", "pause"):
+                return Turn(replace(self.before, open=False), (pause(self.setting),))
+            if turn := self._command(command_name(text.text), ""):
+                return turn
+            if word := find(self.library, text.text, self.setting):
+                return Turn(replace(self.before, open=False), (explained(word, self.setting),))
+        if self.before.open:
+            return self._walked(take(self.dialogue, self.before.session, text, self.setting), True)
+        note = self.setting.tr(_("Det har jeg ikke gemt. Vil du svare på et spørgsmål, så tryk på Fortsæt."))
+        return self._page(replace(menu(self._visit()).message, note=note))
+
+    def _command(self, name: str, argument: str) -> Turn | None:
+        if name == "fortsaet":
+            return self.resumed(self._welcome_back())
+        if name == "start":
+            return self._page(menu(self._visit()).message)
+        if name == "mine_svar":
+            return self._my_answers()
+        if name not in PAGES:
+            return None
+        page = PAGES[name](self._visit(argument))
+        return Turn(replace(page.conversation, open=False), (page.message,), effects=page.effects)
+
+    def _my_answers(self) -> Turn:
+        session = follow(self.dialogue, self.before.session, self.setting)
+        walk = Walk(self.dialogue, session, self.setting)
+        if not session.answers:
+            return self.resumed(self.setting.tr(_("Du har ikke svaret på noget endnu.")))
+        walk.go(SUMMARY)
+        return self._walked(Step(walk.arrived()), True)
+
+    def _walked(self, step: Step, stays_open: bool, *, pressed: bool = False) -> Turn:
+        """The conversation after a step, and the step's place as messages."""
+        is_open = stays_open and not step.leave
+        place = (step.session.state, step.session.versions)
+        moved = place != (self.before.session.state, self.before.session.versions)
+        conversation = replace(self.before.with_session(step.session), open=is_open, ask=self.before.ask + moved)
+        notes = tuple(note for note in step.notes if note)
+        effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []
+        effects += [CopyWanted()] if step.copy else []
+        turn = Turn(conversation, settled=step.settled, effects=tuple(effects))
+        if step.leave or step.show == "nothing":
+            shown = pause(self.setting) if step.leave else Message(note="\n".join(notes))
+            return self._shown(turn, shown, redraw=pressed and bool(step.leave))
+        shown = view(Walk(self.dialogue, step.session, self.setting))
+        shown = replace(shown, note="\n".join((*notes, shown.note)).strip())
+        return self._shown(turn, shown, redraw=pressed and step.show == "same")
+
+    def _shown(self, turn: Turn, message: Message, *, redraw: bool) -> Turn:
+        if redraw:
+            return replace(turn, redraw=message)
+        return replace(turn, say=(message,)) if message.plain() else turn
+
+    def _page(self, message: Message) -> Turn:
+        return Turn(replace(self.before, open=False), (message,))
+
+    def _visit(self, argument: str = "") -> Visit:
+        return Visit(self.library, self.before, self.setting, argument)
+
+    def _unknown_command(self) -> Turn:
+        note = self.setting.tr(_("Den kommando kender jeg ikke."))
+        return self._page(replace(menu(self._visit()).message, note=note))
+
+    def _old_button(self) -> str:
+        return self.setting.tr(_("Den knap hører til noget tidligere. Her er du nu:"))
+
+    def _welcome_back(self) -> str:
+        if self.before.session.state == START or self.before.open:
+            return ""
+        return self.setting.tr(_("Velkommen tilbage. Her er du nu:"))
+
+    def _unreadable(self, kind: str) -> str:
+        tr = self.setting.tr
+        if kind == "sticker":
+            return tr(_("Tak for den. Jeg forstår bedst tekst og knapper."))
+        if kind == "voice":
+            return tr(_("Jeg kan ikke høre lyd, så det er ikke gemt. Skriv det, eller tal det ind med telefonens tastatur."))
+        return tr(_("Jeg kan ikke tage imod billeder eller papirer. Det er ikke gemt. Giv dem til din sagsbehandler."))
+
+

@@ -1,0 +1,42 @@
+"""How far a citizen has come: the state of every question, and honest progress."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from afsaet.flows.definition import Question
+from afsaet.flows.walk import Walk
+
+State = Literal["answered", "skipped", "med_sagsbehandler", "missing", "later", "hidden"]
+
+
+def state_of(walk: Walk, question: Question) -> State:
+    """What stands for this question in the summary and in what is sent.
+
+    A question this channel may not carry is one to take up with the caseworker; one outside the short set,
+    or optional and not reached, can come later; only a required one is missing.
+    """
+    if not walk.branch_open(question):
+        return "hidden"
+    answer = walk.session.answers.get(question.id)
+    if answer is not None:
+        return answer.state
+    if not walk.allowed(question):
+        return "med_sagsbehandler"
+    if walk.session.short and not question.short:
+        return "later"
+    return "missing" if question.required else "later"
+
+
+def closed_here(walk: Walk) -> list[Question]:
+    """The questions that are open to this citizen but may not pass this channel, and have no answer."""
+    return [question for question in walk.dialogue.questions.values()
+            if walk.branch_open(question) and not walk.allowed(question)
+            and question.id not in walk.session.answers]
+
+
+def progress(walk: Walk) -> tuple[int, int]:
+    """Which of the visible questions this is, and how many they are, both counted from 1."""
+    visible = [question.id for question in walk.visible_questions()]
+    here = visible.index(walk.state) + 1 if walk.state in visible else len(visible)
+    return here, len(visible)

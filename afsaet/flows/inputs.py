@@ -1,0 +1,47 @@
+"""What reaches the assistant, whichever channel it came through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A press of a button: its action, and the number of the question it stood under."""
+
+    action: str
+    ask: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A written message. ref: the channel's name for it. early: written before the latest question had arrived."""
+
+    text: str
+    ref: str = ""
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An earlier message, written anew."""
+
+    text: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as `/menu`, without the slash, in any spelling."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is not text: a voice message, a picture, a sticker. kind: the channel's word for it."""
+
+    kind: str
+
+
+Input = Tap | Text | Edited | Command | Unreadable

@@ -1,0 +1,41 @@
+"""The kinds of answer, one file each.
+
+Every kind says how to answer (`hint`), which buttons it has (`rows`), and what it makes of a press (`tap`) and
+of a text (`write`). A `page` is counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from afsaet.flows.definition import Question
+from afsaet.flows.kinds import date, many, one, points, text
+from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear
+from afsaet.flows.message import Rows
+from afsaet.flows.session import Answer, Part
+from afsaet.flows.setting import Setting
+
+__all__ = ["Given", "Kind", "Reply", "Turned", "Unclear", "kind_of"]
+
+
+class Kind(Protocol):
+    """What a module of this room offers."""
+
+    def hint(self, question: Question, setting: Setting) -> str: ...
+    def rows(self, question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows: ...
+    def tap(self, question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply: ...
+    def write(self, question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply: ...
+
+
+_KINDS: Mapping[str, Kind] = {
+    "text": cast(Kind, text), "one": cast(Kind, one), "many": cast(Kind, many), "scale": cast(Kind, one),
+    "yesno": cast(Kind, one), "date": cast(Kind, date), "points": cast(Kind, points),
+}
+
+WORDS_ARE_ANSWERS = frozenset({"text", "points"})
+
+
+def kind_of(question: Question) -> Kind:
+    """The module that knows this question's kind of answer."""
+    return _KINDS[question.answer.kind]

@@ -1,0 +1,59 @@
+"""One choice among several, yes or no, and a number from 0 to 10: a single press answers."""
+
+from __future__ import annotations
+
+from afsaet.flows.definition import One, Option, Question, Scale
+from afsaet.flows.kinds.reply import Given, Reply, Unclear, own_words
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Rows
+from afsaet.flows.session import Answer, Part
+from afsaet.flows.setting import Setting
+
+YES_NO = (Option(id="ja", text=_("Ja")), Option(id="nej", text=_("Nej")))
+
+
+def options_of(question: Question) -> tuple[Option, ...]:
+    """The options of a question with a single choice."""
+    if isinstance(question.answer, One):
+        return question.answer.options
+    if isinstance(question.answer, Scale):
+        return tuple(Option(id=str(number), text=str(number)) for number in range(11))
+    return YES_NO
+
+
+def hint(question: Question, setting: Setting) -> str:
+    if isinstance(question.answer, Scale):
+        ends = setting.tr(_("0 er {low}. 10 er {high}."))
+        return ends.format(low=setting.tr(question.answer.low), high=setting.tr(question.answer.high))
+    return ""
+
+
+def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
+    chosen = "" if answer is None or answer.value is None else str(answer.value)
+    buttons = [Button(("✓ " if option.id == chosen else "") + setting.tr(option.text), f"a.{option.id}")
+               for option in options_of(question)]
+    if isinstance(question.answer, Scale):
+        return (tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:]))
+    if not isinstance(question.answer, One):
+        return (tuple(buttons),)
+    return tuple((button,) for button in buttons)
+
+
+def _given(question: Question, answer: Answer | None, option: Option, setting: Setting) -> Given:
+    value = int(option.id) if isinstance(question.answer, Scale) else option.id
+    return Given(value, setting.danish(option.text), answer.parts if answer else ())
+
+
+def tap(question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply:
+    for option in options_of(question):
+        if action == f"a.{option.id}":
+            return _given(question, answer, option, setting)
+    return Unclear(_("Det valg findes ikke mere. Vælg et af dem, du ser nu."))
+
+
+def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
+    said = part.text.strip().strip(".!").casefold()
+    for option in options_of(question):
+        if said in (option.id, setting.tr(option.text).casefold(), setting.danish(option.text).casefold()):
+            return _given(question, answer, option, setting)
+    return own_words(answer, part, _("Jeg har gemt dine ord. Vælg også det, der ligger tættest på."))

@@ -1,0 +1,38 @@
+"""One to three points, a message each. Every point is kept at once; "Færdig" only moves on."""
+
+from __future__ import annotations
+
+from afsaet.flows.definition import Points, Question
+from afsaet.flows.kinds.reply import Given, Reply, Unclear, too_long
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Rows
+from afsaet.flows.session import Answer, Part
+from afsaet.flows.setting import Setting
+
+
+def _most(question: Question) -> int:
+    assert isinstance(question.answer, Points)
+    return question.answer.most
+
+
+def hint(question: Question, setting: Setting) -> str:
+    return _("Skriv én ting ad gangen.")
+
+
+def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
+    return ((Button(setting.tr(_("Færdig")), "done"),),) if answer and answer.parts else ()
+
+
+def tap(question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply:
+    if action == "done" and answer and answer.parts:
+        return Given(parts=answer.parts)
+    return Unclear(_("Skriv den første ting som en besked."))
+
+
+def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
+    parts = (*(answer.parts if answer else ()), part)
+    if len(parts) > _most(question) or too_long(parts):
+        return Unclear(_("Der er ikke plads til flere. Vil du skrive noget andet, så slet svaret først."))
+    if len(parts) == _most(question):
+        return Given(parts=parts)
+    return Given(parts=parts, stay=True, note=_("Det er gemt. Skriv en ting mere, eller tryk på Færdig."))

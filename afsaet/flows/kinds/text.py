@@ -1,0 +1,28 @@
+"""Free text: everything written is the answer."""
+
+from __future__ import annotations
+
+from afsaet.flows.definition import Question
+from afsaet.flows.kinds.reply import MOST_CHARACTERS, Given, Reply, Unclear
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Rows
+from afsaet.flows.session import Answer, Part
+from afsaet.flows.setting import Setting
+
+
+def hint(question: Question, setting: Setting) -> str:
+    return _("Skriv med dine egne ord. Du må gerne skrive lidt.")
+
+
+def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
+    return ()
+
+
+def tap(question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply:
+    return Unclear(_("Skriv dit svar som en besked."))
+
+
+def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
+    if len(part.text) > MOST_CHARACTERS:
+        return Unclear(_("Din tekst er for lang til mig. Send den i mindre stykker."))
+    return Given(parts=(part,))

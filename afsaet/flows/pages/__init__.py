@@ -1,0 +1,30 @@
+"""The pages of the menu, by the names of their commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from afsaet.flows.pages.choices import delete, language, reminders
+from afsaet.flows.pages.contact import contact
+from afsaet.flows.pages.menu import about, help_, menu
+from afsaet.flows.pages.next import next_
+from afsaet.flows.pages.page import Opener, Page, Visit
+from afsaet.flows.pages.urgent import urgent
+from afsaet.flows.pages.words import words
+
+__all__ = ["PAGES", "Page", "Visit", "command_name"]
+
+PAGES: Mapping[str, Opener] = {
+    "menu": menu, "hvadnu": next_, "ord": words, "kontakt": contact, "paamindelser": reminders, "sprog": language,
+    "slet": delete, "akut": urgent, "hjaelp": help_, "om": about,
+}
+WALKING = frozenset({"start", "fortsaet", "mine_svar"})
+
+_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_", "?": "", "!": "", ".": ""})
+
+
+def command_name(text: str) -> str:
+    """The command that was written, with or without its slash and in Danish letters; "" where it is none."""
+    name = text.strip().removeprefix("/").partition("@")[0].casefold().translate(_PLAIN)
+    name = {"hvad_nu": "hvadnu", "menuen": "menu", "begynd": "fortsaet"}.get(name, name)
+    return name if name in PAGES or name in WALKING else ""

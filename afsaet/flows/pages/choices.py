@@ -1,0 +1,53 @@
+"""What a citizen decides about the conversation itself: reminders, language, and deleting it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from afsaet.flows.conversation import Forget
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message
+from afsaet.flows.pages.page import Page, Visit, go_on, plain_page
+
+LANGUAGES = {"da": "Dansk", "en": "English"}
+
+
+def reminders(visit: Visit) -> Page:
+    tr = visit.setting.tr
+    wanted = {"til": True, "fra": False}.get(visit.argument, visit.conversation.reminders)
+    conversation = replace(visit.conversation, reminders=wanted)
+    turn = Button(tr(_("Slå fra")), "m.paamindelser.fra") if wanted else Button(tr(_("Slå til")), "m.paamindelser.til")
+    state = tr(_("Påmindelser er slået til.")) if wanted else tr(_("Påmindelser er slået fra."))
+    text = f"{state} {tr(_('En påmindelse siger aldrig, hvad den handler om.'))}"
+    return plain_page(replace(visit, conversation=conversation), tr(_("Påmindelser")), text, (turn,))
+
+
+def language(visit: Visit) -> Page:
+    setting, conversation = visit.setting, visit.conversation
+    if visit.argument in visit.library.translators:
+        conversation = replace(conversation, language=visit.argument)
+        setting = replace(setting, translate=visit.library.translators[visit.argument])
+    names = tuple(Button(("✓ " if code == conversation.language else "") + LANGUAGES.get(code, code), f"m.sprog.{code}")
+                  for code in visit.library.translators)
+    visit = replace(visit, setting=setting, conversation=conversation)
+    text = setting.tr(_("Spørgsmålene kommer på det sprog, du vælger. Du må svare på alle sprog."))
+    return plain_page(visit, setting.tr(_("Sprog")), text, names)
+
+
+def delete(visit: Visit) -> Page:
+    setting = visit.setting
+    tr = setting.tr
+    if visit.argument == "ja":
+        text = tr(_("Dine svar er slettet her hos mig. Slet også selv chatten på din telefon."))
+        return Page(Message(text, tr(_("Slettet"))), visit.conversation, (Forget(),))
+    goes = tr(_("Alle dine svar og din aftale med mig bliver slettet. Det kan ikke fortrydes."))
+    stays = tr(_("Det, du har sendt til din sagsbehandler, bliver i din sag hos kommunen."))
+    text = f"{goes}\n\n{stays}" if visit.conversation.session.versions else goes
+    rows = (
+        (Button(tr(_("Ja, slet alle mine svar")), "m.slet.ja"),),
+        (Button(tr(_("Nej, behold dem")), "m.menu"),),
+        (Button(tr(_("Slet kun ét svar")), "m.mine_svar"), go_on(setting)),
+    )
+    return Page(Message(text, tr(_("Vil du slette dine svar?")), rows=rows), visit.conversation)
+
+

@@ -1,0 +1,46 @@
+"""The menu itself, the pause, and a few words on how all of it works."""
+
+from __future__ import annotations
+
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message, Rows
+from afsaet.flows.pages.page import Page, Visit, go_on, plain_page, to_menu
+from afsaet.flows.setting import Setting
+
+
+def menu(visit: Visit) -> Page:
+    tr = visit.setting.tr
+    begun = bool(visit.conversation.session.answers)
+    first = Button(tr(_("Fortsæt")) if begun else tr(_("Begynd")), "m.fortsaet")
+    rows: Rows = (
+        (first,),
+        (Button(tr(_("Mine svar")), "m.mine_svar"), Button(tr(_("Hvad nu?")), "m.hvadnu")),
+        (Button(tr(_("Kontakt")), "m.kontakt"), Button(tr(_("Ord")), "m.ord")),
+        (Button(tr(_("Påmindelser")), "m.paamindelser"), Button(tr(_("Sprog")), "m.sprog")),
+        (Button(tr(_("Hjælp")), "m.hjaelp"), Button(tr(_("Slet")), "m.slet")),
+        (Button(tr(_("Akut hjælp")), "m.akut"), Button(tr(_("Om Afsæt")), "m.om")),
+    )
+    return Page(Message(tr(_("Vælg, hvad du vil.")), tr(_("Menu")), rows=rows), visit.conversation)
+
+
+def pause(setting: Setting) -> Message:
+    """What is said when a citizen stops for now."""
+    text = setting.tr(_("Alt, du har svaret, er gemt. Kom tilbage, når det passer dig."))
+    return Message(text, setting.tr(_("Pause")), rows=((go_on(setting), to_menu(setting)),))
+
+
+def help_(visit: Visit) -> Page:
+    tr = visit.setting.tr
+    text = "\n\n".join((
+        tr(_("Tryk på knapperne, eller skriv dit svar som en besked. Stavning betyder ikke noget.")),
+        tr(_("Du kan holde pause, springe over og rette, lige så tit du vil. Alt bliver gemt med det samme.")),
+        tr(_("Din sagsbehandler ser først dine svar, når du sender dem.")),
+        tr(_("Skriv /menu for at se menuen.")),
+    ))
+    return plain_page(visit, tr(_("Sådan bruger du Afsæt")), text)
+
+
+def about(visit: Visit) -> Page:
+    from afsaet.flows.welcome import full_text
+
+    return plain_page(visit, visit.setting.tr(_("Om Afsæt og dine oplysninger")), full_text(visit.setting))

@@ -1,0 +1,25 @@
+"""Urgent help: the same card whether it is asked for or a text sounds like distress. Nothing tells which."""
+
+from __future__ import annotations
+
+from afsaet.flows.conversation import Library
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Message
+from afsaet.flows.pages.page import Page, Visit, go_on, to_menu
+from afsaet.flows.setting import Setting
+
+
+def urgent(visit: Visit) -> Page:
+    return Page(card(visit.library, visit.setting), visit.conversation)
+
+
+def card(library: Library, setting: Setting) -> Message:
+    """Where to turn, that nobody is reading along, and that one can go on later."""
+    tr = setting.tr
+    lines = [f"• {tr(line.text)}\n  {tr(line.name)}{': ' + line.number if line.number else ''}" for line in library.helplines]
+    text = "\n\n".join((
+        tr(_("Jeg er en maskine og kan ikke ringe for dig. Ingen læser med lige nu.")),
+        "\n".join(lines),
+        tr(_("Dine svar er gemt. Du kan fortsætte en anden dag.")),
+    ))
+    return Message(text, tr(_("Har du det svært lige nu, så tal med nogen")), rows=((go_on(setting), to_menu(setting)),))

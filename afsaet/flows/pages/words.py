@@ -1,0 +1,45 @@
+"""Words explained: a list to tap, or the word written in the menu."""
+
+from __future__ import annotations
+
+from afsaet.flows.conversation import Library, Word
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message
+from afsaet.flows.pages.page import Page, Visit, go_on, to_menu
+from afsaet.flows.paging import page_of, turn_buttons
+from afsaet.flows.setting import Setting
+
+
+def words(visit: Visit) -> Page:
+    """The list, or the word a button names ("ord.<id>"), or another page of the list ("ord.page.<n>")."""
+    chosen = next((word for word in visit.library.words if word.id == visit.argument), None)
+    if chosen is not None:
+        return Page(explained(chosen, visit.setting), visit.conversation)
+    return Page(_list(visit), visit.conversation)
+
+
+def _list(visit: Visit) -> Message:
+    setting = visit.setting
+    number = visit.argument.removeprefix("page.")
+    page = int(number) if number.isdecimal() else 0
+    entries = visit.library.words
+    rows = tuple((Button(setting.tr(word.word), f"m.ord.{word.id}"),) for word in page_of(entries, page))
+    turns = tuple(Button(button.label, f"m.ord.{button.action}") for button in turn_buttons(len(entries), page, setting))
+    text = setting.tr(_("Tryk på et ord. Eller skriv det."))
+    return Message(text, setting.tr(_("Ord, du kan møde")), rows=(*rows, turns, (go_on(setting), to_menu(setting))))
+
+
+def explained(word: Word, setting: Setting) -> Message:
+    """One word and what it means."""
+    rows = ((Button(setting.tr(_("Flere ord")), "m.ord"),), (go_on(setting), to_menu(setting)))
+    return Message(setting.tr(word.text), setting.tr(word.word), rows=rows)
+
+
+def find(library: Library, text: str, setting: Setting) -> Word | None:
+    """The glossary's entry for what was written, in any of its forms; None where there is none."""
+    said = text.strip().strip("?!.»«\"'").casefold()
+    for word in library.words:
+        names = {setting.danish(word.word).casefold(), setting.tr(word.word).casefold()}
+        if said in names or said in word.also or said == word.id:
+            return word
+    return None

@@ -1,0 +1,124 @@
+"""Around the questions: beginning, reading the summary, changing an answer, choosing sections, sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from afsaet.flows.inputs import Tap
+from afsaet.flows.language import mark as _
+from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
+from afsaet.flows.snapshot import snapshot
+from afsaet.flows.step import Step
+from afsaet.flows.views.overview import chosen_sections
+from afsaet.flows.walk import Walk
+
+
+def tapped(walk: Walk, tap: Tap) -> Step | None:
+    """A press of a button on one of the stops; None where the stop has no such button."""
+    verb, _dot, name = tap.action.partition(".")
+    acts = _ACTS.get(walk.session.state, {})
+    act = acts.get(tap.action) or acts.get(verb)
+    return act(walk, name) if act else None
+
+
+def _begin(walk: Walk, name: str) -> Step:
+    walk.session = replace(walk.session, short=name == "short" if name or not walk.session.answers else walk.session.short)
+    walk.forward()
+    return Step(walk.arrived())
+
+
+def _finish(walk: Walk, name: str) -> Step:
+    walk.fire("finish")
+    return Step(walk.arrived())
+
+
+def _go(walk: Walk, name: str) -> Step:
+    walk.session = replace(walk.session, returning=False)
+    walk.go(walk.first_pending())
+    return Step(walk.arrived())
+
+
+def _rest(walk: Walk, name: str) -> Step:
+    """The full set from now on, at the first question without an answer."""
+    walk.session = replace(walk.session, short=False, returning=False)
+    walk.go(walk.first_pending())
+    return Step(walk.arrived())
+
+
+def _edit(walk: Walk, name: str) -> Step:
+    walk.fire("edit")
+    return Step(walk.arrived(), show="new")
+
+
+def _open_section(walk: Walk, name: str) -> Step:
+    return Step(replace(walk.session, section=name), show="same")
+
+
+def _change(walk: Walk, name: str) -> Step | None:
+    question = walk.dialogue.questions.get(name)
+    if question is None or not walk.visible(question):
+        return None
+    walk.session = replace(walk.session, returning=True)
+    walk.go(name)
+    return Step(walk.arrived(), show="same")
+
+
+def _leave_list(walk: Walk, name: str) -> Step:
+    if walk.session.state == EDIT and walk.session.section:
+        return Step(replace(walk.session, section=""), show="same")
+    walk.fire("leave")
+    return Step(walk.arrived(), show="same")
+
+
+def _choose(walk: Walk, name: str) -> Step:
+    walk.fire("choose")
+    return Step(walk.arrived(), show="new")
+
+
+def _tick(walk: Walk, name: str) -> Step:
+    return _with_chosen(walk, {*chosen_sections(walk), name})
+
+
+def _untick(walk: Walk, name: str) -> Step:
+    return _with_chosen(walk, set(chosen_sections(walk)) - {name})
+
+
+def _with_chosen(walk: Walk, chosen: set[str]) -> Step:
+    order = [section.id for section in walk.dialogue.definition.sections]
+    kept = tuple(name for name in order if name in chosen)
+    return Step(replace(walk.session, chosen=None if len(kept) == len(order) else kept), show="same")
+
+
+def _send(walk: Walk, name: str) -> Step:
+    if not any(section["answers"] for section in snapshot(walk)["sections"]):
+        return Step(walk.session, notes=(walk.setting.tr(_("Vælg mindst ét afsnit.")),))
+    if not any(answer.state == "answered" for answer in walk.session.answers.values()):
+        return Step(walk.session, notes=(walk.setting.tr(_("Der er ingen svar at sende endnu.")),))
+    walk.fire("send")
+    return Step(walk.arrived())
+
+
+def _confirm(walk: Walk, name: str) -> Step:
+    sent = snapshot(walk)
+    walk.fire("confirm")
+    session = replace(walk.arrived(), versions=sent["version"], sent_at=sent["sent_at"])
+    return Step(session, sent=sent)
+
+
+def _turn_page(walk: Walk, name: str) -> Step | None:
+    return Step(replace(walk.session, page=int(name)), show="same") if name.isdecimal() else None
+
+
+def _copy(walk: Walk, name: str) -> Step:
+    return Step(walk.session, copy=True, show="nothing")
+
+
+_ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {
+    START: {"begin": _begin, "finish": _finish},
+    SUMMARY: {"edit": _edit, "choose": _choose, "send": _send, "go": _go, "rest": _rest},
+    EDIT: {"es": _open_section, "eq": _change, "leave": _leave_list, "page": _turn_page},
+    SECTIONS: {"on": _tick, "off": _untick, "send": _send, "leave": _leave_list, "page": _turn_page},
+    CONFIRM: {"confirm": _confirm, "leave": _leave_list},
+    SENT: {"edit": _edit, "copy": _copy},
+}

@@ -1,0 +1,107 @@
+"""Where a citizen is in one dialogue, and what they have answered: plain values that survive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+AnswerState = Literal["answered", "skipped", "med_sagsbehandler"]
+Value = str | int | tuple[str, ...] | None
+Showing = Literal["question", "help", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message in the citizen's own words. `ref` is the channel's name for it, so that an edit finds it."""
+
+    text: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer with the wording as it was asked, so that it can be read after the dialogue has changed.
+
+    value: the option's id, the number, the ids chosen, the ISO date, or None where words are all there is.
+    text: how the value reads: the option's words as shown, the number, the date. parts: the citizen's own
+    words, also beside a choice.
+    """
+
+    state: AnswerState
+    question: str
+    at: str
+    revision: str
+    value: Value = None
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The whole answer as text, a line each: what was chosen, then the citizen's own words."""
+        return "\n".join(line for line in (self.text, *(part.text for part in self.parts)) if line)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads back to an equal answer."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Answer:
+        value = data["value"]
+        return Answer(
+            data["state"],
+            data["question"],
+            data["at"],
+            data["revision"],
+            tuple(value) if isinstance(value, list) else value,
+            data["text"],
+            tuple(Part(**part) for part in data["parts"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One citizen's walk through one dialogue.
+
+    state: the state of the dialogue's machine, a question's id or one of its own (machine.py). wording: the
+    question as it was last shown. showing: the question itself, its help, or "did you mean to stop?", with
+    the message asked about in `doubt`. last: the question answered just before, to which a late text belongs.
+    page: the page of a long list. section: the section opened in the list of answers to change. returning: the
+    question is being changed and leads back to the summary. chosen: sections to send, None for all.
+    versions: how many have been sent, the latest `sent_at`.
+    """
+
+    dialogue: str
+    revision: str
+    state: str = "start"
+    wording: str = ""
+    showing: Showing = "question"
+    doubt: Part | None = None
+    last: str = ""
+    short: bool = False
+    page: int = 0
+    section: str = ""
+    returning: bool = False
+    chosen: tuple[str, ...] | None = None
+    versions: int = 0
+    sent_at: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def with_answer(self, question: str, answer: Answer) -> Session:
+        """The same session with this answer to that question in place of any earlier one."""
+        return replace(self, answers={**self.answers, question: answer})
+
+    def without_answer(self, question: str) -> Session:
+        """The same session with no answer to that question."""
+        return replace(self, answers={name: a for name, a in self.answers.items() if name != question})
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything but the answers, which are kept a row each. `from_json` reads it back."""
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "answers"}
+        return {**data, "doubt": asdict(self.doubt) if self.doubt else None}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any], answers: Mapping[str, Answer]) -> Session:
+        values = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
+        doubt = values.pop("doubt", None)
+        return Session(**values, doubt=Part(**doubt) if doubt else None, answers=answers)

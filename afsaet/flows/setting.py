@@ -1,0 +1,39 @@
+"""What one turn needs to know of the world around it, passed in so that the dialogue stays pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ALL_SENSITIVITIES = frozenset({"alm", "fortrolig", "følsom"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The surroundings of one turn.
+
+    now: local time with zone. open_to: the sensitivities this channel may carry under the present policy.
+    flags: the municipality's choices that questions ask for with `only_if`. names: values for the
+    placeholders in texts (`moedenavn`, `laegeattest`, …). translate: Danish text to the citizen's language, and
+    the language's code.
+    """
+
+    now: datetime
+    open_to: frozenset[str] = ALL_SENSITIVITIES
+    flags: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    translate: Callable[[str], str] = str
+    language: str = "da"
+
+    def tr(self, text: str, **values: object) -> str:
+        """The text in the citizen's language, with `{placeholders}` filled from `names` and `values`.
+
+        Values are put in as they are: braces in what a citizen wrote mean nothing.
+        """
+        translated = self.translate(text) if text else ""
+        return translated.format_map({**self.names, **values}) if "{" in translated else translated
+
+    def danish(self, text: str, **values: object) -> str:
+        """The text as the dialogue has it, with its placeholders filled: what is kept with an answer."""
+        return text.format_map({**self.names, **values}) if "{" in text else text

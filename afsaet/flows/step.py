@@ -1,0 +1,36 @@
+"""What comes of one input to a dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from afsaet.flows.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How the answered question reads from now on: the question, and the answer beneath it, without buttons."""
+
+    lead: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The session afterwards, and what is said.
+
+    notes: lines said above what is shown next. show: "new" for a new message with the present question or page,
+    "same" to redraw the one that was pressed, "nothing" for silence. settled: the question just answered.
+    sent: the version that was sent just now. leave: on to the menu, the dialogue resting where it is.
+    """
+
+    session: Session
+    notes: tuple[str, ...] = ()
+    show: Literal["new", "same", "nothing"] = "new"
+    settled: Settled | None = None
+    sent: Mapping[str, Any] | None = None
+    copy: bool = False
+    leave: Literal["", "menu", "pause"] = ""
+

@@ -1,0 +1,84 @@
+"""One input to one dialogue: `take(dialogue, session, input, setting) -> Step`. Nothing a citizen does raises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from afsaet.flows import answering, reviewing
+from afsaet.flows.dialogue import Dialogue
+from afsaet.flows.inputs import Edited, Tap, Text
+from afsaet.flows.kinds.reply import too_long
+from afsaet.flows.language import mark as _
+from afsaet.flows.session import Answer, Part, Session
+from afsaet.flows.setting import Setting
+from afsaet.flows.step import Step
+from afsaet.flows.walk import Walk, follow
+
+
+def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setting: Setting) -> Step:
+    """What comes of a press, a text or an edited message.
+
+    The session is first brought to the dialogue's present revision and policy. An answer to a question that
+    has gone in the meantime is kept under the wording it was asked with; nothing is ever put under another
+    question.
+    """
+    walk = Walk(dialogue, follow(dialogue, session, setting), setting)
+    if isinstance(given, Edited):
+        return _edited(walk, given)
+    if isinstance(given, Text) and given.early and session.last in session.answers:
+        return _appended(walk, given)
+    if walk.session.state != session.state:
+        return _moved(walk, session, given)
+    question = dialogue.questions.get(walk.session.state)
+    if question is not None:
+        if isinstance(given, Text):
+            return answering.written(walk, question, given)
+        return answering.tapped(walk, question, given)
+    if isinstance(given, Tap):
+        step = reviewing.tapped(walk, given)
+        if step is not None:
+            return step
+        return Step(walk.session, notes=(setting.tr(_("Den knap virker ikke mere. Her er du nu:")),))
+    return Step(walk.session, notes=(setting.tr(_("Det har jeg ikke gemt. Brug knapperne her:")),))
+
+
+def _moved(walk: Walk, before: Session, given: Tap | Text) -> Step:
+    """The question has been changed or closed under the citizen. A text to it is kept, and they are told."""
+    note = _("Spørgsmålet er ændret i mellemtiden. Her er du nu:")
+    if isinstance(given, Text) and before.wording:
+        note = _("Spørgsmålet er ændret i mellemtiden. Jeg har gemt det, du skrev. Her er du nu:")
+        old = before.answers.get(before.state)
+        parts = (*(old.parts if old else ()), Part(given.text, given.ref))
+        value, text = (old.value, old.text) if old else (None, "")
+        at = walk.setting.now.isoformat(timespec="seconds")
+        answer = Answer("answered", before.wording, at, before.revision, value, text, parts)
+        walk.session = walk.session.with_answer(before.state, answer)
+    return Step(walk.session, notes=(walk.setting.tr(note),))
+
+
+def _appended(walk: Walk, given: Text) -> Step:
+    """A text written before the next question had arrived belongs to the answer before it."""
+    name = walk.session.last
+    answer = walk.session.answers[name]
+    parts = (*answer.parts, Part(given.text, given.ref))
+    if too_long(parts):
+        note = _("Der er ikke plads til mere i det svar. Det sidste har jeg ikke gemt.")
+        return Step(walk.session, notes=(walk.setting.tr(note),))
+    kept = replace(answer, parts=parts, state="answered" if answer.state == "skipped" else answer.state)
+    note = _("Det har jeg lagt til dit forrige svar.")
+    return Step(walk.session.with_answer(name, kept), notes=(walk.setting.tr(note),), show="nothing")
+
+
+def _edited(walk: Walk, given: Edited) -> Step:
+    """The part of an answer that message became is replaced, wherever the citizen is now."""
+    for name, answer in walk.session.answers.items():
+        if any(part.ref == given.ref for part in answer.parts):
+            parts = tuple(Part(given.text, part.ref) if part.ref == given.ref else part for part in answer.parts)
+            if too_long(parts):
+                note = _("Den tekst er for lang. Dit svar står, som det var.")
+                return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
+            note = _("Jeg har rettet dit svar.")
+            session = walk.session.with_answer(name, replace(answer, parts=parts))
+            return Step(session, notes=(walk.setting.tr(note),), show="nothing")
+    note = _("Den besked er ikke et svar, jeg har gemt. Vil du rette et svar, så tryk på Mine svar i menuen.")
+    return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")

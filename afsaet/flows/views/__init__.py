@@ -1,0 +1,28 @@
+"""How a session is shown: one message for every place it can be in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
+from afsaet.flows.message import Message
+from afsaet.flows.views.overview import confirm_view, edit_view, sections_view, sent_view, start_view, summary_view
+from afsaet.flows.views.question import help_view, question_view, stop_view
+from afsaet.flows.walk import Walk
+
+_VIEWS: Mapping[str, Callable[[Walk], Message]] = {
+    START: start_view, SUMMARY: summary_view, EDIT: edit_view, SECTIONS: sections_view, CONFIRM: confirm_view,
+    SENT: sent_view,
+}
+
+
+def view(walk: Walk) -> Message:
+    """What the citizen sees where they are."""
+    question = walk.dialogue.questions.get(walk.session.state)
+    if question is None:
+        return _VIEWS[walk.session.state](walk)
+    if walk.session.showing == "help":
+        return help_view(walk, question)
+    if walk.session.showing == "stop":
+        return stop_view(walk)
+    return question_view(walk, question)

@@ -1,0 +1,83 @@
+"""How a question, and the help to it, is shown."""
+
+from __future__ import annotations
+
+from afsaet.flows.coverage import progress
+from afsaet.flows.definition import Question
+from afsaet.flows.kinds import kind_of
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message, Rows
+from afsaet.flows.session import Answer
+from afsaet.flows.setting import Setting
+from afsaet.flows.walk import Walk
+
+HINT_UNDER_QUESTION = frozenset({"date", "points"})
+
+
+def answer_words(question: Question | None, answer: Answer, setting: Setting) -> str:
+    """An answer as the citizen reads it: what they chose, in their language, and their own words."""
+    if answer.state == "skipped":
+        return setting.tr(_("Sprunget over"))
+    if answer.state == "med_sagsbehandler":
+        return setting.tr(_("Tager jeg med min sagsbehandler"))
+    lines = [setting.tr(line) for line in answer.text.split("\n") if line]
+    if question is not None and question.answer.kind == "many":
+        lines = [f"• {line}" for line in lines]
+    return "\n".join([*lines, *(part.text for part in answer.parts)])
+
+
+def question_view(walk: Walk, question: Question) -> Message:
+    """The question, where it stands in the whole, and its answer if there is one."""
+    setting = walk.setting
+    number, total = progress(walk)
+    note = setting.tr(_("Spørgsmål {number} af {total}"), number=number, total=total)
+    section = setting.tr(walk.dialogue.sections[question.id].title)
+    answer = walk.session.answers.get(question.id)
+    text = [setting.tr(question.help)]
+    if question.answer.kind in HINT_UNDER_QUESTION:
+        text.append(setting.tr(kind_of(question).hint(question, setting)))
+    if answer is not None and question.answer.kind != "many":
+        text.append(setting.tr(_("Dit svar nu: {answer}"), answer=answer_words(question, answer, setting)))
+    elif answer is not None and answer.parts:
+        words = "\n".join(part.text for part in answer.parts)
+        text.append(setting.tr(_("Dine ord: {answer}"), answer=words))
+    rows = kind_of(question).rows(question, answer, walk.session.page, setting)
+    return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", (*rows, *_controls(setting, answer)))
+
+
+def _controls(setting: Setting, answer: Answer | None) -> Rows:
+    """The same few buttons under every question, at most three rows."""
+    back, skip = Button(setting.tr(_("Tilbage")), "back"), Button(setting.tr(_("Spring over")), "skip")
+    pause = Button(setting.tr(_("Pause")), "pause")
+    help_ = Button(setting.tr(_("Hjælp til spørgsmålet")), "help")
+    if answer is None:
+        return ((back, skip), (pause, help_))
+    keep, drop = Button(setting.tr(_("Behold svaret")), "keep"), Button(setting.tr(_("Slet svaret")), "drop")
+    return ((keep, drop), (back, skip), (pause, help_))
+
+
+def help_view(walk: Walk, question: Question) -> Message:
+    """Why the question is asked, an example, and the way to leave it for the talk."""
+    setting = walk.setting
+    why = question.why or walk.dialogue.sections[question.id].why
+    text = [f"{setting.tr(_('Derfor spørger jeg:'))} {setting.tr(why)}"]
+    if question.example:
+        text.append(setting.tr(_("Et eksempel: »{example}«"), example=setting.tr(question.example)))
+    hint = kind_of(question).hint(question, setting)
+    text.append(setting.tr(hint))
+    rows = (
+        (Button(setting.tr(_("Det tager jeg med min sagsbehandler")), "withworker"),),
+        (Button(setting.tr(_("Tilbage til spørgsmålet")), "unhelp"),),
+    )
+    return Message(_paragraphs(text), setting.tr(question.ask), setting.tr(_("Hjælp til spørgsmålet")), rows)
+
+
+def stop_view(walk: Walk) -> Message:
+    """A lone "stop" may be a wish or an answer: it is asked about."""
+    setting = walk.setting
+    rows = ((Button(setting.tr(_("Ja, hold pause")), "stop.yes"),), (Button(setting.tr(_("Nej, det er mit svar")), "stop.no"),))
+    return Message(setting.tr(_("Alt, du har svaret, er gemt.")), setting.tr(_("Vil du stoppe nu?")), rows=rows)
+
+
+def _paragraphs(parts: list[str]) -> str:
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,94 @@
+"""The first minute: what a phone that is not yet anyone's is told. Nothing here is kept anywhere.
+
+The invitation's code travels in the buttons, so that no row is needed before the yes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message, Rows
+from afsaet.flows.setting import Setting
+
+Invitation = Literal["open", "used", "expired", "revoked", "unknown"]
+
+
+def invited(setting: Setting, code: str) -> Message:
+    """The welcome of an open invitation: who, what, who sees it, that it is voluntary, and how to stop."""
+    tr = setting.tr
+    text = "\n\n".join((
+        tr(_("Jeg er en maskine. Jeg hjælper dig med at gøre dig klar til {moedenavn}. {kommune} står bag.")),
+        tr(_("Det er frivilligt. Du har de samme rettigheder, hvis du siger nej. Du kan stoppe og slette når som helst.")),
+        tr(_("Jeg gemmer det, du skriver her. Din sagsbehandler ser det først, når du selv sender det.")),
+    ))
+    return Message(text, tr(_("Hej, og velkommen til Afsæt")), rows=_choice(setting, code))
+
+
+def more(setting: Setting, code: str) -> Message:
+    """The full text, one tap away."""
+    return Message(full_text(setting), setting.tr(_("Det skal du vide")), rows=_choice(setting, code, with_more=False))
+
+
+def agreed(setting: Setting) -> Message:
+    """What the welcome reads once it has been said yes to: the buttons are gone, the promise stays."""
+    tr = setting.tr
+    text = tr(_("Du har sagt ja. Du kan altid læse mere, holde pause eller slette det hele. Det står i menuen."))
+    return Message(text, tr(_("Tak, og velkommen")))
+
+
+def declined(setting: Setting, code: str) -> Message:
+    """A no is respected, and can be taken back."""
+    tr = setting.tr
+    text = tr(_("Jeg har ikke gemt noget om dig. Din sagsbehandler hjælper dig på en anden måde."))
+    return Message(text, tr(_("Helt i orden")), rows=((Button(tr(_("Jeg vil gerne prøve alligevel")), f"w.hello.{code}"),),))
+
+
+def closed_door(setting: Setting, why: Invitation) -> Message:
+    """The answer to a link that no longer opens. It says the same of every reason a stranger could learn from."""
+    tr = setting.tr
+    if why == "expired":
+        return Message(tr(_("Bed din sagsbehandler om et nyt.")), tr(_("Linket er for gammelt")))
+    if why in ("used", "revoked"):
+        return Message(tr(_("Bed din sagsbehandler om et nyt, hvis du har brug for det.")), tr(_("Linket virker ikke længere")))
+    return stranger(setting)
+
+
+def stranger(setting: Setting) -> Message:
+    """The answer to anyone who is not invited."""
+    tr = setting.tr
+    text = tr(_("Jeg hjælper mennesker, som deres sagsbehandler har inviteret. Har du et link, så tryk på det."))
+    return Message(text, tr(_("Hej. Jeg er Afsæt")))
+
+
+def only_alone(setting: Setting) -> Message:
+    """The answer in a group or a channel."""
+    return Message(setting.tr(_("Jeg taler kun med én person ad gangen. Skriv til mig i en privat chat.")))
+
+
+def moved_away(setting: Setting) -> Message:
+    """Said on the old phone when the conversation has moved to a new one."""
+    return Message(setting.tr(_("Samtalen er flyttet til en anden telefon. Er det ikke dig, så ring til din sagsbehandler.")))
+
+
+def full_text(setting: Setting) -> str:
+    """Who is responsible, what is stored and how long, who sees it, one's rights, and what Telegram is."""
+    tr = setting.tr
+    return "\n\n".join((
+        tr(_("Hvem: {dataansvarlig} har ansvaret for dine oplysninger. Spørgsmål om dem kan du stille til {dpo}.")),
+        tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
+        tr(_("Hvem ser det: Kun du, indtil du sender. Det, du sender, kan din sagsbehandler læse og gemme i din sag.")),
+        tr(_("Hvor længe: Et udkast, du ikke rører, bliver slettet efter {kladde_dage} dage.")),
+        tr(_("Din ret: Du kan se, rette og slette dine svar her. Du kan klage til Datatilsynet.")),
+        tr(_("Telegram: Det er et firmas app og ikke kommunens. Firmaet kan teknisk set læse, hvad du skriver her.")),
+        tr(_("Jeg læser ikke dine svar som et menneske. Jeg dømmer ikke, og jeg bestemmer ikke noget.")),
+    ))
+
+
+def _choice(setting: Setting, code: str, *, with_more: bool = True) -> Rows:
+    tr = setting.tr
+    rows: Rows = (
+        (Button(tr(_("Ja, jeg vil gerne prøve")), f"w.yes.{code}"),),
+        (Button(tr(_("Nej tak")), f"w.no.{code}"), Button(tr(_("Læs mere")), f"w.more.{code}")),
+    )
+    return rows if with_more else (rows[0], rows[1][:1])

@@ -1,0 +1,24 @@
+"""The texts in other languages. Danish is the source: what has no translation is said in Danish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+SOURCE = "da"
+
+
+@cache
+def translator(language: str) -> Callable[[str], str]:
+    """The function from a Danish text to this language, read from its catalogue the first time it is asked for.
+
+    Raises FileNotFoundError where there is no such catalogue.
+    """
+    if language == SOURCE:
+        return str
+    with files(__name__).joinpath(language, "afsaet.po").open("rb") as file:
+        catalogue = {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.string}
+    return lambda text: catalogue.get(text, text)

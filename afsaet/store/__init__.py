@@ -1,0 +1,7 @@
+"""The store: what is kept, sealed, in SQLite or PostgreSQL.
+
+`Database.open()` gives a database; `with database.write() as tx:` is one transaction. The modules named
+after what they keep (`citizens`, `invitations`, `chats`, `conversations`, `versions`, `tasks`, `outbox`,
+`notices`, `updates`, `consents`, `events`, `caseworkers`) hold functions that take `tx` first. Content goes
+in and comes out as JSON-able values; the store seals it and never looks at what it means.
+"""

@@ -1,0 +1,90 @@
+"""The database: opened and checked once, then used through `write()` and `read()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from afsaet.store.engines import plain_faults, reading
+from afsaet.store.keys import Keys
+from afsaet.store.opening import Place, opened
+from afsaet.store.tx import Tx
+
+
+class Database:
+    """One open database. Safe to share between threads; `close()` it at the end.
+
+    path: the SQLite file, or None for PostgreSQL. name: what messages may call it.
+    """
+
+    def __init__(self, where: Place, engine: Engine, keys: Keys) -> None:
+        self.place = where
+        self.path = where.path
+        self.name = where.name
+        self.keys = keys
+        self._write = engine
+        self._read = reading(engine)
+
+    @classmethod
+    def open(
+        cls, url: str, key_file: Path, *, data_dir: Path,
+        create_key: bool = False, upgrade: bool = False, wait: float = 30.0,
+    ) -> Database:
+        """Open the database at `url` (`sqlite:///file` or `postgresql://…`) with the keys in `key_file`.
+
+        An empty SQLite place is filled: data folder (0700), key file and database (0600). An older SQLite
+        database is upgraded after a copy into `data_dir`/backups. PostgreSQL is set up or upgraded only
+        with `upgrade`, and gets a key file made only with `create_key`. wait: seconds to wait for a
+        connection or a lock. Raises DatabaseFault or KeyFault; what is there is then left as it was.
+        """
+        where = Place.of(url, data_dir, wait)
+        engine, keys = opened(where, key_file, create_key=create_key, upgrade=upgrade)
+        return cls(where, engine, keys)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that writes; committed at the end, rolled back if anything is raised inside.
+
+        On SQLite every transaction of this process uses the same connection, so one inside another in
+        the same thread waits for itself. Raises DatabaseFault when nothing was kept and it may be tried
+        again, RefusedStatement for a mistake in the program.
+        """
+        with plain_faults(self.name), self._write.begin() as conn:
+            yield Tx(conn, self.keys)
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that only reads, and sees one moment of the database throughout."""
+        with plain_faults(self.name), self._read.begin() as conn:
+            yield Tx(conn, self.keys)
+
+    def scrub(self) -> tuple[str, ...]:
+        """After an erasure has been committed: remove what the database keeps of it outside its tables.
+
+        Returns a sentence for each place that cannot be reached from here.
+        """
+        kept = [
+            f"Backups made before now, in {self.place.data_dir / 'backups'} and elsewhere, hold what they held.",
+            "Snapshots and spare blocks of the file system or the disk are not reached.",
+        ]
+        if self.path is None:
+            kept.append("PostgreSQL keeps deleted rows until VACUUM, and in its write-ahead log, archives "
+                        "and replicas.")
+        elif not self._log_emptied():
+            kept.insert(0, f"{self.path.name}-wal could not be emptied, since another program is reading; "
+                           "it is emptied at the next erasure or when the last program closes the database.")
+        return tuple(kept)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._write.dispose()
+
+    def _log_emptied(self) -> bool:
+        with plain_faults(self.name), self._read.connect() as conn:
+            driver = conn.connection.driver_connection
+            assert driver is not None
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy

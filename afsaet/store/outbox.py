@@ -1,0 +1,168 @@
+"""Messages on their way out. A row is put in by the turn's own transaction and removed once it is sent."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import LargeBinary, Row, bindparam, delete, or_, select
+
+from afsaet.store import chats as chat_rows
+from afsaet.store.chats import Chat
+from afsaet.store.sealing import place
+from afsaet.store.tables import UtcTime, chats, citizens, outbox
+from afsaet.store.tx import Tx
+
+Kind = Literal["send", "edit", "delete"]
+MARK_BYTES = 12
+
+_PUT = outbox.insert().inline()
+_NOW = bindparam("now", type_=UtcTime)
+_earlier = outbox.alias("earlier")
+# A message that failed and waits holds back those behind it in its chat; replies do not wait for the unasked.
+_HELD_BACK = (
+    select(_earlier.c.id)
+    .where(
+        _earlier.c.address_hash == outbox.c.address_hash,
+        _earlier.c.id < outbox.c.id,
+        _earlier.c.attempts > 0,
+        _earlier.c.not_before > _NOW,
+        or_(_earlier.c.reply, ~outbox.c.reply),
+    )
+    .exists()
+)
+_DUE = (
+    select(outbox, chats.c.channel, chats.c.address, chats.c.citizen_id, citizens.c.draft_key, citizens.c.sent_key)
+    .select_from(outbox.outerjoin(chats).outerjoin(citizens))
+    .where(outbox.c.not_before <= _NOW, outbox.c.id.not_in(bindparam("exclude", expanding=True)), ~_HELD_BACK)
+    .order_by(outbox.c.reply.desc(), outbox.c.id)
+    .limit(bindparam("most"))
+)
+_DONE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+_POSTPONE = (
+    outbox.update()
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(not_before=bindparam("until", type_=UtcTime), attempts=outbox.c.attempts + 1, error_kind=bindparam("error"))
+)
+_WHOSE = (
+    select(outbox.c.address_hash, chats.c.citizen_id)
+    .select_from(outbox.outerjoin(chats))
+    .where(outbox.c.id == bindparam("row_id"))
+)
+_DROP_CHAT = delete(outbox).where(outbox.c.address_hash == bindparam("hash", type_=LargeBinary))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One message to go out. not_before: None is at once. reply: it answers what the citizen just did."""
+
+    payload: Mapping[str, Any]
+    kind: Kind = "send"
+    reply: bool = True
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message whose time has come. chat_id and citizen_id are None where nobody is bound to the address.
+    line: the same for all that goes to one address, and tells nothing about it."""
+
+    id: int
+    line: str
+    chat_id: int | None
+    citizen_id: str | None
+    channel: str
+    address: str
+    kind: Kind
+    reply: bool
+    payload: Mapping[str, Any]
+    created_at: datetime
+    attempts: int
+
+
+def put(tx: Tx, chat: Chat, items: Sequence[Item], now: datetime) -> None:
+    """Let these go to the chat, in this order, once the transaction is committed."""
+    box = tx.boxes_of(chat.citizen_id).draft
+    rows = []
+    for item in items:
+        mark = os.urandom(MARK_BYTES)
+        sealed = box.seal(dict(item.payload), _place(chat.address_hash, mark))
+        rows.append(_row(item, now, chat.address_hash, mark, sealed, chat_id=chat.id, own_key=None))
+    if rows:
+        tx.conn.execute(_PUT, rows if len(rows) > 1 else rows[0])
+
+
+def put_to_address(tx: Tx, channel: str, address: str, items: Sequence[Item], now: datetime) -> None:
+    """Let these go to an address nobody is bound to: a stranger's, or that of one who has just deleted all."""
+    address_hash = chat_rows.hash_of(tx, channel, address)
+    for item in items:
+        mark = os.urandom(MARK_BYTES)
+        own_key, box = tx.new_data_key(place("outbox", "own_key", mark.hex()))
+        whole = {"channel": channel, "address": address, "payload": dict(item.payload)}
+        sealed = box.seal(whole, _place(address_hash, mark))
+        tx.conn.execute(_PUT, _row(item, now, address_hash, mark, sealed, chat_id=None, own_key=own_key))
+
+
+def due(tx: Tx, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Outgoing]:
+    """At most `limit` messages whose time has come, replies first and each chat in its order.
+
+    exclude: ids that are on their way already.
+    """
+    rows = tx.conn.execute(_DUE, {"now": now, "most": limit, "exclude": list(exclude)})
+    return [_opened(tx, row) for row in rows]
+
+
+def done(tx: Tx, ids: Collection[int]) -> None:
+    """These have been sent: nothing is kept of them."""
+    tx.conn.execute(_DONE, {"ids": list(ids)})
+
+
+def postpone(tx: Tx, row_id: int, until: datetime, *, error: str) -> None:
+    """Sending it failed for now: try again at `until`. error: the failure's kind, a word of the program's."""
+    tx.conn.execute(_POSTPONE, {"row_id": row_id, "until": until, "error": error})
+
+
+def give_up(tx: Tx, row_id: int, *, whole_chat: bool) -> str | None:
+    """Sending it failed for good: drop it, or all that waits for the same address.
+
+    Returns the citizen whose caseworker should know, or None if nobody is bound to the address.
+    """
+    row = tx.conn.execute(_WHOSE, {"row_id": row_id}).first()
+    if row is None:
+        return None
+    if whole_chat:
+        tx.conn.execute(_DROP_CHAT, {"hash": row.address_hash})
+    else:
+        done(tx, [row_id])
+    citizen_id: str | None = row.citizen_id
+    return citizen_id
+
+
+def _place(address_hash: bytes, mark: bytes) -> bytes:
+    return place("outbox", "payload", address_hash.hex(), mark.hex())
+
+
+def _row(
+    item: Item, now: datetime, address_hash: bytes, mark: bytes, sealed: bytes, *,
+    chat_id: int | None, own_key: bytes | None,
+) -> dict[str, Any]:
+    return {
+        "chat_id": chat_id, "address_hash": address_hash, "mark": mark, "own_key": own_key, "kind": item.kind,
+        "reply": item.reply, "payload": sealed, "created_at": now, "not_before": item.not_before or now, "attempts": 0,
+    }
+
+
+def _opened(tx: Tx, row: Row[Any]) -> Outgoing:
+    where = _place(row.address_hash, row.mark)
+    if row.own_key is not None:
+        whole = tx.keys.opened(row.own_key, place("outbox", "own_key", row.mark.hex())).open(row.payload, where)
+        channel, address, payload = whole["channel"], whole["address"], whole["payload"]
+    else:
+        box = tx.take_boxes(row.citizen_id, row.draft_key, row.sent_key).draft
+        channel, payload = row.channel, box.open(row.payload, where)
+        address = box.open(row.address, place("chats", "address", row.address_hash.hex()))
+    return Outgoing(row.id, row.address_hash.hex(), row.chat_id, row.citizen_id, channel, address, row.kind,
+                    row.reply, payload, row.created_at, row.attempts)

@@ -1,0 +1,221 @@
+"""Every table of the store. What a citizen wrote or rated, and who anybody is, stands only in sealed columns.
+
+A sealed column is ciphertext (see `sealing`), a `_key` column a wrapped data key (see `keys`), and a
+`_hash` column a keyed hash by which something is found. The remaining columns hold ids, times and kinds.
+Citizens and caseworkers have random ids, so that a value can be sealed for its row before the row is there.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment: aware in, aware and in UTC out, in both databases. A time without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(naming_convention={
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+})
+
+
+def _of_citizen(primary_key: bool = False, index: bool = False) -> Column[str]:
+    key = ForeignKey("citizens.id", ondelete="CASCADE")
+    return Column("citizen_id", Text, key, primary_key=primary_key, index=index, nullable=False)
+
+
+meta = Table(
+    "meta", metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+caseworkers = Table(
+    "caseworkers", metadata,
+    Column("id", Text, primary_key=True),
+    Column("email_hash", LargeBinary, nullable=False, unique=True),
+    Column("data_key", LargeBinary, nullable=False),
+    Column("card", LargeBinary, nullable=False),  # sealed: name, email, phone, hours
+    Column("created_at", UtcTime, nullable=False),
+)
+
+citizens = Table(
+    "citizens", metadata,
+    Column("id", Text, primary_key=True),
+    Column("caseworker_id", Text, ForeignKey("caseworkers.id"), nullable=False, index=True),
+    Column("profile", Text, nullable=False),
+    Column("draft_key", LargeBinary),  # none once the citizen has deleted what they wrote
+    Column("sent_key", LargeBinary, nullable=False),
+    Column("name", LargeBinary),  # sealed with the draft key
+    Column("settings", LargeBinary),  # sealed with the draft key
+    Column("reference", LargeBinary),  # sealed with the sent key: the authority's name for its own file
+    Column("reachable", Boolean),
+    Column("invited_at", UtcTime),
+    Column("joined_at", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+invitations = Table(
+    "invitations", metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    _of_citizen(index=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
+
+chats = Table(
+    "chats", metadata,
+    Column("id", Integer, primary_key=True),
+    _of_citizen(index=True),
+    Column("channel", Text, nullable=False),
+    Column("address_hash", LargeBinary, nullable=False, unique=True),
+    Column("address", LargeBinary, nullable=False),  # sealed with the draft key
+    Column("active", Boolean, nullable=False),
+    Column("asked_number", Integer),
+    Column("asked_ref", Text),
+    Column("created_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index(
+    "uq_chats_active", chats.c.citizen_id, unique=True,
+    sqlite_where=text("active"), postgresql_where=text("active"),
+)
+
+conversations = Table(
+    "conversations", metadata,
+    _of_citizen(primary_key=True),
+    Column("state", LargeBinary, nullable=False),  # sealed with the draft key
+)
+
+answers = Table(
+    "answers", metadata,
+    _of_citizen(primary_key=True),
+    Column("dialogue", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("answer", LargeBinary, nullable=False),  # sealed with the draft key
+    sqlite_with_rowid=False,
+)
+
+consents = Table(
+    "consents", metadata,
+    Column("id", Integer, primary_key=True),
+    _of_citizen(index=True),
+    Column("said", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+versions = Table(
+    "versions", metadata,
+    Column("id", Integer, primary_key=True),
+    _of_citizen(),
+    Column("dialogue", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("snapshot", LargeBinary, nullable=False),  # sealed with the sent key
+    Column("sent_at", UtcTime, nullable=False),
+    Column("filed_at", UtcTime),
+    UniqueConstraint("citizen_id", "dialogue", "number"),
+    sqlite_autoincrement=True,
+)
+
+tasks = Table(
+    "tasks", metadata,
+    Column("id", Integer, primary_key=True),
+    _of_citizen(index=True),
+    Column("kind", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("done_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+Index(
+    "uq_tasks_open", tasks.c.citizen_id, tasks.c.kind, unique=True,
+    sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL"),
+)
+
+outbox = Table(
+    "outbox", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), index=True),
+    Column("address_hash", LargeBinary, nullable=False),
+    Column("mark", LargeBinary, nullable=False),  # random: what the payload is sealed for, with the address
+    Column("own_key", LargeBinary),  # where there is no chat: the key of this row alone
+    Column("kind", Text, nullable=False),
+    Column("reply", Boolean, nullable=False),
+    Column("payload", LargeBinary, nullable=False),  # sealed with the citizen's draft key or the row's own
+    Column("created_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error_kind", Text),
+    Index(None, "address_hash", "id"),
+    Index(None, "not_before"),
+    sqlite_autoincrement=True,
+)
+
+notices = Table(
+    "notices", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("caseworker_id", Text, ForeignKey("caseworkers.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+updates = Table(
+    "updates", metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("set_aside_kind", Text),
+    Column("set_aside_error", Text),
+    sqlite_with_rowid=False,
+)
+
+events = Table(  # outlives the citizen's row, so that an erasure can be shown to have happened
+    "events", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("citizen_id", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,165 @@
+"""Personal numbers are taken out of what people write, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afsaet.flows.cpr import MASK, mask
+
+DASHES = "-‐‑‒–—−－"
+SPACES = ["", " ", "  ", "\u00a0", "\u200b"]
+JOINTS = [*SPACES, ".", "/", *DASHES, *(f" {dash} " for dash in DASHES), " -", "- ", "--"]
+ALPHABETS = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩"]
+
+# Year, seventh digit → the full year, written out as ranges so that the code's own arithmetic is not used.
+CENTURIES = [
+    (range(1900, 2000), "0123"),
+    (range(2000, 2037), "49"),
+    (range(1937, 2000), "49"),
+    (range(2000, 2058), "5678"),
+    (range(1858, 1900), "5678"),
+]
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> str:
+    years, sevenths = draw(st.sampled_from(CENTURIES))
+    year = draw(st.sampled_from(years))
+    born = draw(st.dates(date(year, 1, 1), date(year, 12, 31)))
+    day = born.day + draw(st.sampled_from([0, 60]))
+    serial = draw(st.sampled_from(sevenths)) + f"{draw(st.integers(0, 999)):03}"
+    return f"{day:02}{born:%m}{year % 100:02}{serial}"
+
+
+@st.composite
+def spellings(draw: st.DrawFn) -> str:
+    number = draw(numbers())
+    joint, middle = draw(st.sampled_from(JOINTS)), draw(st.sampled_from(JOINTS))
+    written = draw(
+        st.sampled_from(
+            [
+                f"{number[:6]}{middle}{number[6:]}",
+                f"{number[:2]}{joint}{number[2:4]}{joint}{number[4:6]}{middle or joint}{number[6:]}",
+                " ".join(number),
+                f"{' '.join(number[:6])} - {' '.join(number[6:])}",
+                " ".join(re.findall("..", number)),
+            ]
+        )
+    )
+    return written.translate(str.maketrans(ALPHABETS[0], draw(st.sampled_from(ALPHABETS))))
+
+
+words = st.text(st.characters(categories=["L", "P", "Zs", "S"]), max_size=20).map(lambda text: f"{text} cpr")
+
+
+@given(words, spellings(), words)
+def test_every_possible_number_in_every_spelling_is_masked_and_the_words_around_it_stay(
+    before: str, number: str, after: str
+) -> None:
+    # A word stands between, so that the punctuation of the text is not read as part of the number.
+    assert mask(f"{before} {number} og {after}") == (f"{before} {MASK} og {after}", True)
+
+
+@given(st.lists(spellings(), min_size=2, max_size=4), st.sampled_from([", ", " og ", "\n"]))
+def test_each_of_several_numbers_is_masked(found: list[str], between: str) -> None:
+    assert mask(between.join(found)) == (between.join([MASK] * len(found)), True)
+
+
+@given(st.text("0123456789 -./,:ax\n", max_size=60))
+def test_of_any_other_text_not_a_sign_is_lost(text: str) -> None:
+    masked, found = mask(text)
+    rest = masked.replace(MASK, "")
+    lost = len(re.findall(r"\d", text)) - len(re.findall(r"\d", rest))
+    times = masked.count(MASK)
+    assert found == (times > 0) == (masked != text)
+    assert 10 * times <= lost <= 12 * times
+    assert re.sub(r"[-\d\s./]", "", rest) == re.sub(r"[-\d\s./]", "", text)
+
+
+@given(st.from_regex(r"[0-9]{11,30}|[0-9]{1,9}", fullmatch=True))
+def test_shorter_and_longer_runs_of_digits_stay(digits: str) -> None:
+    assert mask(f"nr. {digits}.") == (f"nr. {digits}.", False)
+
+
+@given(st.from_regex(r"[2-9][0-9]{7}", fullmatch=True), st.sampled_from([r"\1 \2 \3 \4", r"\1\2 \3\4", r"\1\2\3\4"]))
+def test_telephone_numbers_stay(number: str, shape: str) -> None:
+    written = re.sub("(..)(..)(..)(..)", shape, number)
+    for text in (written, f"+45 {written}", f"{written} og {written}", f"{written}, 12 kr", f"0045 {written}"):
+        assert mask(text) == (text, False)
+
+
+@given(st.datetimes())
+def test_dates_with_and_without_a_time_stay(moment: datetime) -> None:
+    day, month, year, short = moment.day, moment.month, f"{moment.year:04}", f"{moment.year % 100:02}"
+    for text in (
+        f"{day}.{month}.{year}",
+        f"{day:02}.{month:02}.{short} {moment:%H.%M}",
+        f"{day:02}-{month:02}-{year} kl. {moment:%H.%M}",
+        f"{day:02}/{month:02} {year} {moment:%H:%M}",
+        f"{year}-{month:02}-{day:02} {moment:%H:%M:%S}",
+        f"{day}.{month}.{short}-{day}.{month}.{short}",
+    ):
+        assert mask(text) == (text, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "310403-1234",
+        "320103-1234",
+        "011303-1234",
+        "000103-1234",
+        "600103-1234",
+        "920103-1234",
+        "290200-1234",  # 1900 had no 29 February
+        "290201-4234",
+        "290237-4234",  # 1937
+        "reg. 5301 konto 0001234567",
+        "5301 0102031234",
+        "5301-0102031234",
+        "DK20 1011 9012 3456 78",
+        "4571 0102 0312 3456",
+        "010203-1234-5678",
+        "1.010.203.123 kr.",
+        "1 012 345 678 kr.",
+        "10.100-20.000 kr.",
+        "20103040 10 gange",
+        "01.08.1998-2001",
+        "kl. 10.30-12.00",
+        "01.02.03 kl. 1234",
+        "Jeg sover 6-7 timer og har 2 børn på 10 og 12 år.",
+    ],
+)
+def test_what_only_resembles_a_number_stays(text: str) -> None:
+    assert mask(text) == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Mit cpr er 010203 - 1234.", f"Mit cpr er {MASK}."),
+        ("010203-1234 20304050", f"{MASK} 20304050"),
+        ("20304050 010203-1234", f"20304050 {MASK}"),
+        ("1. 01 02 03 12 34", f"1. {MASK}"),
+        ("010203-1234 0405061234", f"{MASK} {MASK}"),
+        ("010203-1234/040506-1234", f"{MASK}/{MASK}"),
+        ("cpr010203-1234x", f"cpr{MASK}x"),
+        ("05.11.1962-1234", MASK),
+        ("05112004-4234", MASK),
+        ("010203\n1234", MASK),
+        ("290200-4234", MASK),  # 2000 had one
+        ("290236-4234", MASK),
+    ],
+)
+def test_a_number_is_found_whatever_stands_beside_it(text: str, masked: str) -> None:
+    assert mask(text) == (masked, True)
+
+
+def test_a_masked_text_is_not_changed_again() -> None:
+    once, _ = mask("Jeg hedder Bo, 010203-1234")
+    assert mask(once) == (once, False)
