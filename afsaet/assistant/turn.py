@@ -103,7 +103,7 @@ def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:
     acts: list[Act] = []
     answered = incoming.ref if isinstance(incoming.given, Tap) else chat.asked_ref
     if turn.settled is not None and answered:
-        acts.append(Act("edit", Message(lead=turn.settled.lead, text=f"✓ {turn.settled.answer}"), ref=answered))
+        acts.append(Act("edit", Message(lead=turn.settled.lead), ref=answered, answer=turn.settled.answer))
     if turn.redraw is not None:
         acts.append(Act("edit", turn.redraw, conversation.ask, incoming.ref, live=conversation.open))
     for message in turn.say:

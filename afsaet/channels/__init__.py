@@ -1,1 +1,1 @@
-"""How people are reached: each channel turns what comes in into an input, and a message into what it can show."""
+"""How the assistant reaches people: an incoming thing becomes an input, a message what the channel can show."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from afsaet.export import csv_table, docx_file, json_data, pdf, text
+from afsaet.export.build import build
 from afsaet.export.clean import every_text, lines, plain, whole
-from afsaet.export.document import Document, build
+from afsaet.export.document import Document
 from afsaet.export.names import file_name
 from afsaet.export.plan import read
 from afsaet.export.printable import printable

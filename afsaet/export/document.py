@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from afsaet.export import words
-from afsaet.export.plan import Answer, Plan
-
-ANNEX = "T"  # the citizen's own proposals stand apart: the preparatory part does not judge what should be done
-
-_ORDER = ("O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8", "O9", "B")
-_FRONT_LENGTH = 640  # characters for the goals, and as many for the important points: they fit one page
-_FRONT_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,83 +94,3 @@ class Document:
         cut = any(thing.cut for thing in (*self.goals, *self.important))
         told = ((True, words.OWN_WORDS), (True, words.CHOSEN), (cut, words.SHORTENED), (self.replaced, words.REPLACED))
         return tuple(sentence for applies, sentence in told if applies)
-
-
-def build(plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replaced: bool = False) -> Document:
-    """The document of a sent version, under the official headings in their order.
-
-    headings: a heading's code to its name in the municipality's text profile; a code without a name stands
-    as it is. citizen: the id that stands where the case has no reference. "Sidst opdateret" is the newest
-    answer's time: a plan that is not up to date is a legal defect, so the reader must be able to see it.
-    """
-    answers = [answer for section in plan.sections for answer in section.answers]
-    grouped: dict[str, list[Answer]] = {}
-    for answer in answers:
-        grouped.setdefault(answer.heading, []).append(answer)
-    known = [code for code in (*_ORDER, ANNEX) if code in headings or code in grouped]
-    codes = known + sorted(grouped.keys() - set(known))
-    chapters = {code: _chapter(headings.get(code, code), grouped[code]) for code in codes if code in grouped}
-    return Document(
-        title=plan.title,
-        reference=plan.reference or citizen or words.NO_REFERENCE,
-        version=plan.version,
-        sent=plan.sent_at,
-        updated=max((a.answered_at for a in answers if a.answered_at), default=plan.sent_at),
-        goals=_front([a for a in answers if a.front == "maal"]),
-        important=_front([a for a in answers if a.front == "vigtigst"]),
-        coverage=tuple(_coverage(headings.get(code, code), grouped.get(code, ())) for code in codes),
-        total=Coverage(words.TOTAL, _counts(answers)),
-        chapters=tuple(chapter for code, chapter in chapters.items() if code != ANNEX),
-        annex=chapters.get(ANNEX),
-        replaced=replaced,
-    )
-
-
-def _chapter(heading: str, answers: Iterable[Answer]) -> Chapter:
-    answers = tuple(answers)
-    rest = ((label, tuple(a.question for a in answers if a.state == state))
-            for state, label in words.STATES.items() if state != "answered")
-    return Chapter(
-        heading,
-        tuple(Entry(a.question, _own_words(a), a.remark) for a in answers if a.state == "answered"),
-        tuple(Open(label, questions) for label, questions in rest if questions),
-    )
-
-
-def _coverage(heading: str, answers: Iterable[Answer]) -> Coverage:
-    answers = tuple(answers)
-    return Coverage(heading, _counts(answers) if answers else None)
-
-
-def _counts(answers: Iterable[Answer]) -> tuple[int, ...]:
-    states = [answer.state for answer in answers]
-    return tuple(states.count(state) for state in words.STATES)
-
-
-def _own_words(answer: Answer) -> str:
-    return answer.text or ("" if answer.value is None else str(answer.value))
-
-
-def _front(answers: list[Answer]) -> tuple[Front, ...]:
-    """The answers as they stand on the first page, each of the important points by itself. They share the
-    room there, so that the page can hold the overview too."""
-    things: list[tuple[Answer, str]] = []
-    for answer in answers:
-        points = answer.value if isinstance(answer.value, tuple) and answer.front == "vigtigst" else None
-        things += [(answer, text) for text in points or (_own_words(answer),)]
-    room = max(1, len(things))
-    shown: list[Front] = []
-    for answer, text in things:
-        start = _beginning(text, max(80, _FRONT_LENGTH // room), max(2, _FRONT_LINES // room))
-        note = "" if answer.state == "answered" else words.STATES[answer.state]
-        shown.append(Front(answer.question, start, note, answer.remark, start != text))
-    return tuple(shown)
-
-
-def _beginning(text: str, length: int, lines: int) -> str:
-    """The text, or as many whole words of it as fit, with "…" after them."""
-    start = "\n".join(text.split("\n")[:lines])[:length]
-    if start == text:
-        return text
-    cut = start if start.rfind(" ") < length // 2 else start[: start.rfind(" ")]
-    return f"{cut.rstrip()} …"

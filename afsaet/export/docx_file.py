@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -108,10 +109,10 @@ def _question(question: str, remark: str) -> str:
 
 
 def _own_words(out: Docx, text: str, style: str) -> None:
-    """One paragraph a line, as the citizen wrote them, each in its own direction."""
-    for line in text.split("\n"):
-        paragraph = out.add_paragraph(line, style)
-        if right_to_left(line):
+    """The lines as the citizen wrote them; those that are read from the right stand in paragraphs of their own."""
+    for from_right, lines in groupby(text.split("\n"), right_to_left):
+        paragraph = out.add_paragraph("\n".join(lines), style)
+        if from_right:
             _turn(paragraph)
 
 

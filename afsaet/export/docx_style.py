@@ -23,6 +23,7 @@ QUIET = "Lille tekst"
 
 _FONT = "Arial"
 _SIZES = {"Normal": 10.5, "Title": 20, "Heading 1": 14, "Heading 2": 10.5}
+_TITLE_LENGTH = 255  # all that a file's properties may hold
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can hold
 
 
@@ -49,7 +50,7 @@ def blank(document: Document) -> Docx:
 def saved(out: Docx, document: Document) -> bytes:
     """The finished file. It holds no time but the one the plan was sent, so the same plan is the same bytes."""
     properties = out.core_properties
-    properties.title, properties.language = document.title, "da-DK"
+    properties.title, properties.language = document.title[:_TITLE_LENGTH], "da-DK"
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = document.sent.astimezone(UTC)
     written, result = io.BytesIO(), io.BytesIO()

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from afsaet.flows.cpr import mask
+
 _LONGEST = 40
-_CPR = re.compile(r"(?<!\d)([0-2]\d|3[01])(0\d|1[0-2])\d{2}-?\d{4}(?!\d)")
 
 
 def file_name(snapshot: Mapping[str, Any], fmt: str, citizen: str) -> str:
@@ -18,7 +19,8 @@ def file_name(snapshot: Mapping[str, Any], fmt: str, citizen: str) -> str:
     CPR number. Only letters, digits, hyphen and underscore are left in it, so it cannot name another folder.
     """
     reference = snapshot["reference"] or ""
-    safe = "" if _CPR.search(reference) else _safe(reference)
+    _, personal = mask(reference)
+    safe = "" if personal else _safe(reference)
     day = datetime.fromisoformat(snapshot["sent_at"]).date().isoformat()
     return f"{day}_forberedende-del_{safe or _safe(citizen)}.{fmt}"
 

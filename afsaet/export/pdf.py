@@ -17,7 +17,7 @@ import typst
 from afsaet.export import words
 from afsaet.export.clean import every_text, right_to_left, shown
 from afsaet.export.document import Document
-from afsaet.export.printable import FONTS, spaced
+from afsaet.export.printable import FONTS, pieces
 
 _TEMPLATE = Path(__file__).parent / "document.typ"
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -41,7 +41,7 @@ def write(document: Document) -> bytes:
 
 
 def _compiled(document: Document, change: Callable[[str], str]) -> bytes:
-    texts: dict[str, Any] = every_text(_content(document), lambda text: spaced(change(text)))
+    texts: dict[str, Any] = every_text(_content(document), change)
     for item in _with_own_words(texts):
         item["text"] = _lines(item["text"])
     return typst.compile(
@@ -75,7 +75,7 @@ def _with_own_words(texts: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _lines(text: str) -> list[dict[str, Any]]:
-    return [{"text": line, "rtl": right_to_left(line)} for line in text.split("\n")]
+    return [{"pieces": pieces(line), "rtl": right_to_left(line)} for line in text.split("\n")]
 
 
 def _latin(text: str) -> str:

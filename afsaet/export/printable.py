@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ FONTS = Path(__file__).parent / "fonts"
 # and have no picture of their own, so no font needs to hold them.
 _SHAPING = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f")
 _MARKS_PER_LETTER = 4
-_LONG_WORD = re.compile(r"\S{40,}")
+_LONG_WORD = 36  # letters: more than Danish has, and far less than a line
 _BREAK_EVERY = 12
 
 
@@ -43,19 +42,18 @@ def printable(text: str) -> str:
     return "".join(result)
 
 
-def spaced(text: str) -> str:
-    """The text with tabs as spaces, and with invisible places to break in words too long for a line, which
-    would run off the paper."""
-    return _LONG_WORD.sub(_with_breaks, text.replace("\t", "    "))
+def pieces(line: str) -> list[str]:
+    """The line cut where a word too long for the paper may break, with tabs as spaces.
 
-
-def _with_breaks(match: re.Match[str]) -> str:
-    result, since = "", 0
-    for character in match[0]:
+    Cut, and not given invisible spaces to break at, so that what is copied from the PDF is what was written.
+    """
+    result, word = [""], 0
+    for character in line.replace("\t", "    "):
         joins = character in _SHAPING or unicodedata.category(character).startswith("M")
-        if since >= _BREAK_EVERY and not joins and not result.endswith("\u200d"):
-            result, since = result + "\u200b", 0
-        result, since = result + character, since + 1
+        if word >= _LONG_WORD and word % _BREAK_EVERY == 0 and not joins and not result[-1].endswith("\u200d"):
+            result.append("")
+        result[-1] += character
+        word = 0 if character.isspace() else word + (not joins)
     return result
 
 

@@ -35,12 +35,12 @@ def written(walk: Walk, question: Question, text: Text) -> Step:
 
 def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> Step:
     if isinstance(reply, Unclear):
-        return Step(walk.session, notes=(walk.setting.tr(reply.sentence),), show="new")
+        return Step(replace(walk.session, showing="question"), notes=(walk.setting.tr(reply.sentence),))
     if isinstance(reply, Turned):
         return Step(replace(walk.session, page=reply.page), show="same")
     if not reply.stay:
         return answered(walk, question, reply)
-    kept = replace(record(walk, question, reply), showing="question")
+    kept = replace(record(walk, question, reply), showing="question", doubt=None)
     notes = (walk.setting.tr(reply.note),) if reply.note else ()
     return Step(kept, notes=notes, show="same" if by_tap and not notes else "new")
 
@@ -57,8 +57,27 @@ def record(walk: Walk, question: Question, given: Given, state: AnswerState = "a
 
 def answered(walk: Walk, question: Question, given: Given, state: AnswerState = "answered") -> Step:
     """Keep the answer and move on: to what it opened, to the next unanswered question, or back to the summary."""
-    walk.session = replace(record(walk, question, given, state), last=question.id)
-    return Step(_onward(walk, question), settled=_settled(walk, question))
+    told, returning = _told(walk), walk.session.returning
+    walk.session = record(walk, question, given, state)
+    closed = bool(told - _told(walk) - {question.id})
+    step = _moved_on(walk, question)
+    notes = []
+    if step.session.state == SUMMARY and returning and state == "answered":
+        notes.append(walk.setting.tr(_("Dit svar er gemt.")))
+    if closed:
+        notes.append(walk.setting.tr(_("Noget, du svarede før, passer ikke mere. Det er gemt, men bliver ikke sendt.")))
+    return replace(step, notes=tuple(notes))
+
+
+def _told(walk: Walk) -> set[str]:
+    """The answers that a version would hold."""
+    return {name for name, answer in walk.session.answers.items() if answer.state == "answered"
+            and name in walk.dialogue.questions and walk.branch_open(walk.dialogue.questions[name])}
+
+
+def _moved_on(walk: Walk, question: Question) -> Step:
+    settled = _settled(walk, question)
+    return Step(replace(_onward(walk, question), last=question.id), settled=settled)
 
 
 def _settled(walk: Walk, question: Question) -> Settled | None:
@@ -92,8 +111,7 @@ def _skip(walk: Walk, question: Question) -> Step:
 
 
 def _keep(walk: Walk, question: Question) -> Step:
-    walk.session = replace(walk.session, last="")
-    return Step(_onward(walk, question), settled=_settled(walk, question))
+    return _moved_on(walk, question)
 
 
 def _with_worker(walk: Walk, question: Question) -> Step:
@@ -104,8 +122,15 @@ def _with_worker(walk: Walk, question: Question) -> Step:
 
 
 def _drop(walk: Walk, question: Question) -> Step:
-    session = replace(walk.session.without_answer(question.id), last="")
-    return Step(session, notes=(walk.setting.tr(_("Dit svar er slettet.")),), show="new")
+    if question.id not in walk.session.answers:
+        return _show(walk, question)
+    notes = (walk.setting.tr(_("Dit svar er slettet.")), already_sent(walk))
+    return Step(walk.session.without_answer(question.id), notes, show="same")
+
+
+def already_sent(walk: Walk) -> str:
+    """A reminder that a change does not reach what has been sent; empty where nothing has."""
+    return walk.setting.tr(_("Det, du har sendt, er ikke ændret.")) if walk.session.sent_at else ""
 
 
 def _pause(walk: Walk, question: Question) -> Step:
@@ -129,7 +154,7 @@ def _meant_it(walk: Walk, question: Question) -> Step:
     if doubt is None:
         return _show(walk, question)
     answer = walk.session.answers.get(question.id)
-    walk.session = replace(walk.session, doubt=None)
+    walk.session = replace(walk.session, showing="question", doubt=None)
     return _replied(walk, question, kind_of(question).write(question, answer, doubt, walk.setting), by_tap=True)
 
 

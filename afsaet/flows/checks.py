@@ -247,7 +247,8 @@ def _misplaced(parent: str, question: Question, ids: Set[str]) -> str:
         return "The condition names the question itself; it can only name a question asked before it."
     if parent in ids:
         return f'The condition names "{parent}", which is asked later; name a question asked before this one.'
-    return f'The condition names the question "{shown(parent)}", which does not exist{hint(parent, ids)}'
+    others = ids - {question.id}
+    return f'The condition names the question "{shown(parent)}", which does not exist{hint(parent, others)}'
 
 
 def _choices(question: Question) -> frozenset[str]:

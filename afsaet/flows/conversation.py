@@ -8,7 +8,7 @@ from typing import Any
 
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.message import Message
-from afsaet.flows.session import Session
+from afsaet.flows.session import Answer, Session
 from afsaet.flows.step import Settled
 
 
@@ -36,6 +36,18 @@ class Conversation:
     def with_session(self, session: Session) -> Conversation:
         """The same conversation with this session in place of the earlier one of its dialogue."""
         return replace(self, sessions={**self.sessions, session.dialogue: session})
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything but the answers, which are kept a row each. `from_json` reads it back."""
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "sessions"}
+        return {**data, "sessions": {name: session.to_json() for name, session in self.sessions.items()}}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any], answers: Mapping[str, Mapping[str, Answer]]) -> Conversation:
+        """The conversation as kept, with the answers given in each dialogue, by question."""
+        kept = data["sessions"].items()
+        sessions = {name: Session.from_json(session, answers.get(name, {})) for name, session in kept}
+        return Conversation(**{**data, "sessions": sessions})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,32 @@ words of self-harm bring the card with somewhere to turn, after which the citize
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from afsaet.flows import cpr, crisis
 from afsaet.flows.conversation import Conversation, CopyWanted, Effect, Library, Sent, Turn, Unsend
+from afsaet.flows.definition import Question
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
-from afsaet.flows.kinds import WORDS_ARE_ANSWERS
+from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import START, SUMMARY
 from afsaet.flows.message import Message
 from afsaet.flows.pages import PAGES, Visit, command_name
 from afsaet.flows.pages.menu import menu, pause
+from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.pages.urgent import card
 from afsaet.flows.pages.words import explained, find
 from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.flows.step import Step
 from afsaet.flows.take import take
+from afsaet.flows.unreadable import cannot_read
 from afsaet.flows.views import view
-from afsaet.flows.walk import Walk, follow
+from afsaet.flows.walk import Walk, follow, seen
+
+STOP_WORDS = frozenset({"stop", "pause"})
+LONGEST_EDIT = 3500  # an edit cannot become two messages, as a new one can
+NOT_IN_WORDS = ("m.", "day.", "stay")  # buttons whose words mean something else when they are written
 
 
 def begin(library: Library, dialogue: str, language: str = "da") -> Conversation:
@@ -43,10 +51,10 @@ def converse(library: Library, conversation: Conversation, given: Input, setting
     if isinstance(given, Text | Edited):
         masked, found = cpr.mask(given.text)
         turn = _Talk(library, conversation, setting).react(replace(given, text=masked))
-        if found:
-            turn = _without_number(turn, given.ref, setting, library)
         if crisis.sounds_like_crisis(given.text):
             turn = _with_card(library, turn, setting)
+        if found:
+            turn = _without_number(turn, given.ref, setting, library)
         return turn
     return _Talk(library, conversation, setting).react(given)
 
@@ -70,6 +78,10 @@ def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
     return replace(turn, conversation=conversation, say=(message,), redraw=None)
 
 
+def _plain(text: str) -> str:
+    return text.casefold().strip(" .!☑☐✓‹›")
+
+
 class _Talk:
     """One turn in the making."""
 
@@ -85,7 +97,7 @@ class _Talk:
         if isinstance(given, Command):
             return self._command(command_name(given.name), "") or self._unknown_command()
         if isinstance(given, Unreadable):
-            return Turn(self.before, (Message(self._unreadable(given.kind)),))
+            return self._unread(cannot_read(given.kind, self.setting))
         if isinstance(given, Edited) or given.early:
             return self._walked(take(self.dialogue, self.before.session, given, self.setting), self.before.open)
         return self._text(given)
@@ -109,18 +121,55 @@ class _Talk:
     def _text(self, text: Text) -> Turn:
         """A text belongs to the open question. Elsewhere it may be a command or a word; else it is not kept."""
         question = self.dialogue.questions.get(self.before.session.state) if self.before.open else None
-        words_count = question is not None and question.answer.kind in WORDS_ARE_ANSWERS
-        if not words_count:
-            if text.text.strip().strip(".!").casefold() in ("stop", "pause"):
-                return Turn(replace(self.before, open=False), (pause(self.setting),))
-            if turn := self._command(command_name(text.text), ""):
-                return turn
-            if word := find(self.library, text.text, self.setting):
-                return Turn(replace(self.before, open=False), (explained(word, self.setting),))
-        if self.before.open:
-            return self._walked(take(self.dialogue, self.before.session, text, self.setting), True)
-        note = self.setting.tr(_("Det har jeg ikke gemt. Vil du svare på et spørgsmål, så tryk på Fortsæt."))
-        return self._page(replace(menu(self._visit()).message, note=note))
+        words_are_answers = question is not None and question.answer.kind in WORDS_ARE_ANSWERS
+        if not words_are_answers and (turn := self._in_words(text.text, question)):
+            return turn
+        if not self.before.open:
+            return self._not_kept()
+        step = take(self.dialogue, self.before.session, text, self.setting)
+        if words_are_answers and (command_name(text.text) or _plain(text.text) == "pause"):
+            note = _("»{word}« er gemt som dit svar. Vil du noget andet, så skriv /menu.")
+            step = replace(step, notes=(*step.notes, self.setting.tr(note, word=text.text.strip())))
+        return self._walked(step, True)
+
+    def _in_words(self, said: str, question: Question | None) -> Turn | None:
+        """What a text does that is more than an answer: a button's words, a command, or a word to be explained."""
+        if question is not None and names_option(question, said, self.setting):
+            return None
+        if _plain(said) in STOP_WORDS:
+            return Turn(replace(self.before, open=False), (pause(self.setting),))
+        if self.before.open and (turn := self._button_in_words(said)):
+            return turn
+        if turn := self._command(command_name(said), ""):
+            return turn
+        word = find(self.library, said, self.setting)
+        if word is None:
+            return None
+        message = explained(word, self.setting)
+        if question is not None:
+            message = replace(message, note=self.setting.tr(_("Ordet er ikke gemt som et svar.")))
+        return self._page(message)
+
+    def _button_in_words(self, said: str) -> Turn | None:
+        """The words on a button under the present message, written instead of pressed."""
+        session = follow(self.dialogue, self.before.session, self.setting)
+        if session.state != self.before.session.state:
+            return None
+        for button in chain.from_iterable(view(Walk(self.dialogue, session, self.setting)).rows):
+            if _plain(button.label) == _plain(said) and not button.action.startswith(NOT_IN_WORDS):
+                tap = Tap(button.action, self.before.ask)
+                return self._walked(take(self.dialogue, session, tap, self.setting), True)
+        return None
+
+    def _not_kept(self) -> Turn:
+        page = menu(self._visit()).message
+        note = _("Det har jeg ikke gemt. Vil du svare på et spørgsmål, så tryk på {button}.")
+        return self._page(replace(page, note=self.setting.tr(note, button=page.rows[0][0].label)))
+
+    def _unread(self, message: Message) -> Turn:
+        """Under a question its own buttons are still there; elsewhere the ways on are shown."""
+        ways = () if self.before.open else ((go_on(self.setting), to_menu(self.setting)),)
+        return Turn(self.before, (replace(message, rows=ways),))
 
     def _command(self, name: str, argument: str) -> Turn | None:
         if name == "fortsaet":
@@ -144,10 +193,12 @@ class _Talk:
 
     def _walked(self, step: Step, stays_open: bool, *, pressed: bool = False) -> Turn:
         """The conversation after a step, and the step's place as messages."""
+        session, before = step.session, self.before.session
+        if not step.leave and step.show != "nothing":
+            session = seen(Walk(self.dialogue, session, self.setting), before.state)
         is_open = stays_open and not step.leave
-        place = (step.session.state, step.session.versions)
-        moved = place != (self.before.session.state, self.before.session.versions)
-        conversation = replace(self.before.with_session(step.session), open=is_open, ask=self.before.ask + moved)
+        moved = (session.state, session.versions) != (before.state, before.versions)
+        conversation = replace(self.before.with_session(session), open=is_open, ask=self.before.ask + moved)
         notes = tuple(note for note in step.notes if note)
         effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []
         effects += [CopyWanted()] if step.copy else []
@@ -155,9 +206,10 @@ class _Talk:
         if step.leave or step.show == "nothing":
             shown = pause(self.setting) if step.leave else Message(note="\n".join(notes))
             return self._shown(turn, shown, redraw=pressed and bool(step.leave))
-        shown = view(Walk(self.dialogue, step.session, self.setting))
+        shown = view(Walk(self.dialogue, session, self.setting))
         shown = replace(shown, note="\n".join((*notes, shown.note)).strip())
-        return self._shown(turn, shown, redraw=pressed and step.show == "same")
+        fits = len(shown.plain().encode("utf-16-le")) // 2 <= LONGEST_EDIT
+        return self._shown(turn, shown, redraw=pressed and step.show == "same" and fits)
 
     def _shown(self, turn: Turn, message: Message, *, redraw: bool) -> Turn:
         if redraw:
@@ -181,13 +233,3 @@ class _Talk:
         if self.before.session.state == START or self.before.open:
             return ""
         return self.setting.tr(_("Velkommen tilbage. Her er du nu:"))
-
-    def _unreadable(self, kind: str) -> str:
-        tr = self.setting.tr
-        if kind == "sticker":
-            return tr(_("Tak for den. Jeg forstår bedst tekst og knapper."))
-        if kind == "voice":
-            return tr(_("Jeg kan ikke høre lyd, så det er ikke gemt. Skriv det, eller tal det ind med telefonens tastatur."))
-        return tr(_("Jeg kan ikke tage imod billeder eller papirer. Det er ikke gemt. Giv dem til din sagsbehandler."))
-
-

@@ -104,14 +104,14 @@ def _is_plain(found: _Stretch) -> bool:
 
 def _is_spaced_out(found: _Stretch) -> bool:
     """Ten digits with spaces anywhere, at most a dash before the last four, and no digits beside them."""
-    if sum(found.shape) != 10 or found.shape in _OTHER_SHAPES:
+    if sum(found.shape) != 10 or found.shape in _PLAIN_SHAPES | _OTHER_SHAPES:
         return False
     if any(_TIGHT.fullmatch(edge) or _SPACES.fullmatch(edge) for edge in (found.before, found.after)):
         return False
     position = 0
     for digits, joint in zip(found.digits, found.joints, strict=False):
         position += len(digits)
-        if "\n" in joint or (position != 6 and not _SPACES.fullmatch(joint)):
+        if position != 6 and not _SPACES.fullmatch(joint):
             return False
     return _possible("".join(found.digits))
 

@@ -287,7 +287,7 @@ def _mended(data: dict[str, Any], wrong: Mapping[Loc, ErrorDetails]) -> Any:
     """A copy that fits the schema, with a spare for all that is wrong, so that the rest can be checked."""
     data = deepcopy(data)
     for number, (loc, details) in enumerate(wrong.items()):
-        *way, key = loc[:5] if loc[5:] == ("kind",) else loc
+        *way, key = loc[:5] if loc[4:] == ("answer", "kind") else loc
         part: Any = data
         for step in way:
             part = part[step]

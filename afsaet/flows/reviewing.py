@@ -10,7 +10,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
 from afsaet.flows.snapshot import snapshot
 from afsaet.flows.step import Step
-from afsaet.flows.views.overview import chosen_sections
+from afsaet.flows.views.sending import chosen_sections
 from afsaet.flows.walk import Walk
 
 
@@ -23,7 +23,8 @@ def tapped(walk: Walk, tap: Tap) -> Step | None:
 
 
 def _begin(walk: Walk, name: str) -> Step:
-    walk.session = replace(walk.session, short=name == "short" if name or not walk.session.answers else walk.session.short)
+    if not walk.session.answers:
+        walk.session = replace(walk.session, short=name == "short")
     walk.forward()
     return Step(walk.arrived())
 
@@ -91,10 +92,11 @@ def _with_chosen(walk: Walk, chosen: set[str]) -> Step:
 
 
 def _send(walk: Walk, name: str) -> Step:
-    if not any(section["answers"] for section in snapshot(walk)["sections"]):
+    if walk.session.chosen == ():
         return Step(walk.session, notes=(walk.setting.tr(_("Vælg mindst ét afsnit.")),))
-    if not any(answer.state == "answered" for answer in walk.session.answers.values()):
-        return Step(walk.session, notes=(walk.setting.tr(_("Der er ingen svar at sende endnu.")),))
+    states = {answer["state"] for section in snapshot(walk)["sections"] for answer in section["answers"]}
+    if "answered" not in states:
+        return Step(walk.session, notes=(walk.setting.tr(_("Der er ingen svar at sende her endnu.")),))
     walk.fire("send")
     return Step(walk.arrived())
 
@@ -120,5 +122,5 @@ _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {
     EDIT: {"es": _open_section, "eq": _change, "leave": _leave_list, "page": _turn_page},
     SECTIONS: {"on": _tick, "off": _untick, "send": _send, "leave": _leave_list, "page": _turn_page},
     CONFIRM: {"confirm": _confirm, "leave": _leave_list},
-    SENT: {"edit": _edit, "copy": _copy},
+    SENT: {"edit": _edit, "copy": _copy, "go": _go, "rest": _rest},
 }

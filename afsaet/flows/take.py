@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from afsaet.flows import answering, reviewing
+from afsaet.flows.definition import Question
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.inputs import Edited, Tap, Text
+from afsaet.flows.kinds import points
 from afsaet.flows.kinds.reply import too_long
 from afsaet.flows.language import mark as _
 from afsaet.flows.session import Answer, Part, Session
@@ -22,11 +24,13 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
     has gone in the meantime is kept under the wording it was asked with; nothing is ever put under another
     question.
     """
-    walk = Walk(dialogue, follow(dialogue, session, setting), setting)
+    if isinstance(given, Edited) and session.doubt is not None and session.doubt.ref == given.ref:
+        given = Text(given.text, given.ref)
     if isinstance(given, Edited):
-        return _edited(walk, given)
-    if isinstance(given, Text) and given.early and session.last in session.answers:
-        return _appended(walk, given)
+        return _edited(Walk(dialogue, session, setting), given)
+    if isinstance(given, Text) and given.early and session.last != session.state:
+        return _early(Walk(dialogue, session, setting), given)
+    walk = Walk(dialogue, follow(dialogue, session, setting), setting)
     if walk.session.state != session.state:
         return _moved(walk, session, given)
     question = dialogue.questions.get(walk.session.state)
@@ -43,10 +47,10 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
 
 
 def _moved(walk: Walk, before: Session, given: Tap | Text) -> Step:
-    """The question has been changed or closed under the citizen. A text to it is kept, and they are told."""
-    note = _("Spørgsmålet er ændret i mellemtiden. Her er du nu:")
+    """The question is gone, changed or closed under the citizen. A text to it is kept, and they are told."""
+    note = _("Spørgsmålet er her ikke mere. Her er du nu:")
     if isinstance(given, Text) and before.wording:
-        note = _("Spørgsmålet er ændret i mellemtiden. Jeg har gemt det, du skrev. Her er du nu:")
+        note = _("Spørgsmålet er her ikke mere. Jeg har gemt det, du skrev. Her er du nu:")
         old = before.answers.get(before.state)
         parts = (*(old.parts if old else ()), Part(given.text, given.ref))
         value, text = (old.value, old.text) if old else (None, "")
@@ -56,17 +60,28 @@ def _moved(walk: Walk, before: Session, given: Tap | Text) -> Step:
     return Step(walk.session, notes=(walk.setting.tr(note),))
 
 
-def _appended(walk: Walk, given: Text) -> Step:
-    """A text written before the next question had arrived belongs to the answer before it."""
-    name = walk.session.last
-    answer = walk.session.answers[name]
+def _early(walk: Walk, given: Text) -> Step:
+    """A text written before the present question had arrived belongs to the answer before it.
+
+    Where no answer came before, it cannot be known what it belongs to; to put it under a question that had not
+    been read would be wrong, so the citizen is asked.
+    """
+    answer = walk.session.answers.get(walk.session.last)
+    if answer is None:
+        note = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
+        return Step(follow(walk.dialogue, walk.session, walk.setting), notes=(walk.setting.tr(note),))
     parts = (*answer.parts, Part(given.text, given.ref))
-    if too_long(parts):
-        note = _("Der er ikke plads til mere i det svar. Det sidste har jeg ikke gemt.")
-        return Step(walk.session, notes=(walk.setting.tr(note),))
+    if _overfull(walk.dialogue.questions.get(walk.session.last), parts):
+        note = _("Der er ikke plads til mere i dit forrige svar. Det sidste har jeg ikke gemt.")
+        return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
     kept = replace(answer, parts=parts, state="answered" if answer.state == "skipped" else answer.state)
     note = _("Det har jeg lagt til dit forrige svar.")
-    return Step(walk.session.with_answer(name, kept), notes=(walk.setting.tr(note),), show="nothing")
+    return Step(walk.session.with_answer(walk.session.last, kept), notes=(walk.setting.tr(note),), show="nothing")
+
+
+def _overfull(question: Question | None, parts: tuple[Part, ...]) -> bool:
+    is_points = question is not None and question.answer.kind == "points"
+    return too_long(parts) or (question is not None and is_points and len(parts) > points.most(question))
 
 
 def _edited(walk: Walk, given: Edited) -> Step:
@@ -77,8 +92,8 @@ def _edited(walk: Walk, given: Edited) -> Step:
             if too_long(parts):
                 note = _("Den tekst er for lang. Dit svar står, som det var.")
                 return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
-            note = _("Jeg har rettet dit svar.")
+            notes = (walk.setting.tr(_("Jeg har rettet dit svar.")), answering.already_sent(walk))
             session = walk.session.with_answer(name, replace(answer, parts=parts))
-            return Step(session, notes=(walk.setting.tr(note),), show="nothing")
-    note = _("Den besked er ikke et svar, jeg har gemt. Vil du rette et svar, så tryk på Mine svar i menuen.")
+            return Step(session, notes=notes, show="nothing")
+    note = _("Jeg har ikke rettet noget. Vil du rette et svar, så tryk på Mine svar i menuen.")
     return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")

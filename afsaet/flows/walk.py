@@ -94,10 +94,23 @@ class Walk:
     def arrived(self) -> Session:
         """The session at the state the machine has come to, showing it from the top."""
         question = self.dialogue.questions.get(self.state)
-        moved = replace(self.session, state=self.state, showing="question", doubt=None, page=0, section="")
+        moved = replace(self.session, state=self.state, showing="question", doubt=None, last="", page=0, section="")
         returning = self.session.returning and question is not None
         wording = self.setting.danish(question.ask) if question else ""
         return replace(moved, returning=returning, wording=wording)
+
+
+def seen(walk: Walk, before: str) -> Session:
+    """The session once its place has been shown; `before` is the state it was in until now.
+
+    The wording shown is what the next answer is kept under. A question shown once more claims the texts that
+    were written before it came again: they are meant for it.
+    """
+    question = walk.dialogue.questions.get(walk.session.state)
+    if question is None:
+        return walk.session
+    last = question.id if before == question.id else walk.session.last
+    return replace(walk.session, wording=walk.setting.danish(question.ask), last=last)
 
 
 def follow(dialogue: Dialogue, session: Session, setting: Setting) -> Session:

@@ -19,7 +19,8 @@ def invited(setting: Setting, code: str) -> Message:
     tr = setting.tr
     text = "\n\n".join((
         tr(_("Jeg er en maskine. Jeg hjælper dig med at gøre dig klar til {moedenavn}. {kommune} står bag.")),
-        tr(_("Det er frivilligt. Du har de samme rettigheder, hvis du siger nej. Du kan stoppe og slette når som helst.")),
+        tr(_("Det er frivilligt. Du har de samme rettigheder, hvis du siger nej.")),
+        tr(_("Du kan holde pause, stoppe og slette, når du vil.")),
         tr(_("Jeg gemmer det, du skriver her. Din sagsbehandler ser det først, når du selv sender det.")),
     ))
     return Message(text, tr(_("Hej, og velkommen til Afsæt")), rows=_choice(setting, code))
@@ -41,7 +42,8 @@ def declined(setting: Setting, code: str) -> Message:
     """A no is respected, and can be taken back."""
     tr = setting.tr
     text = tr(_("Jeg har ikke gemt noget om dig. Din sagsbehandler hjælper dig på en anden måde."))
-    return Message(text, tr(_("Helt i orden")), rows=((Button(tr(_("Jeg vil gerne prøve alligevel")), f"w.hello.{code}"),),))
+    again = Button(tr(_("Jeg vil gerne prøve alligevel")), f"w.hello.{code}")
+    return Message(text, tr(_("Helt i orden")), rows=((again,),))
 
 
 def closed_door(setting: Setting, why: Invitation) -> Message:
@@ -50,7 +52,8 @@ def closed_door(setting: Setting, why: Invitation) -> Message:
     if why == "expired":
         return Message(tr(_("Bed din sagsbehandler om et nyt.")), tr(_("Linket er for gammelt")))
     if why in ("used", "revoked"):
-        return Message(tr(_("Bed din sagsbehandler om et nyt, hvis du har brug for det.")), tr(_("Linket virker ikke længere")))
+        text = tr(_("Bed din sagsbehandler om et nyt, hvis du har brug for det."))
+        return Message(text, tr(_("Linket virker ikke længere")))
     return stranger(setting)
 
 
@@ -68,7 +71,8 @@ def only_alone(setting: Setting) -> Message:
 
 def moved_away(setting: Setting) -> Message:
     """Said on the old phone when the conversation has moved to a new one."""
-    return Message(setting.tr(_("Samtalen er flyttet til en anden telefon. Er det ikke dig, så ring til din sagsbehandler.")))
+    text = _("Samtalen er flyttet til en anden telefon. Er det ikke dig, så ring til din sagsbehandler.")
+    return Message(setting.tr(text))
 
 
 def full_text(setting: Setting) -> str:
@@ -81,7 +85,7 @@ def full_text(setting: Setting) -> str:
         tr(_("Hvor længe: Et udkast, du ikke rører, bliver slettet efter {kladde_dage} dage.")),
         tr(_("Din ret: Du kan se, rette og slette dine svar her. Du kan klage til Datatilsynet.")),
         tr(_("Telegram: Det er et firmas app og ikke kommunens. Firmaet kan teknisk set læse, hvad du skriver her.")),
-        tr(_("Jeg læser ikke dine svar som et menneske. Jeg dømmer ikke, og jeg bestemmer ikke noget.")),
+        tr(_("Jeg er en maskine. Jeg dømmer ikke, og jeg bestemmer ikke noget.")),
     ))
 
 

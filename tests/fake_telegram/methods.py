@@ -64,7 +64,8 @@ def _send_message(world: World, params: Params, files: Files) -> Json:
     plain, entities = texts.taken(params.get("text", ""), params.get("parse_mode", ""))
     markup = texts.keyboard(params.get("reply_markup", ""))
     chat = chat_for(world, params)
-    return world.add(chat, author=world.bot, by_bot=True, text=plain, entities=entities, keyboard=markup).to_json()
+    return world.add(chat, author=world.bot_as_user, by_bot=True, text=plain, entities=entities,
+                     keyboard=markup).to_json()
 
 
 def _send_file(kind: str) -> Callable[[World, Params, Files], Json]:
@@ -84,7 +85,7 @@ def _send_file(kind: str) -> Callable[[World, Params, Files], Json]:
         media: Any = {**about, "file_name": upload.name}
         if kind == "photo":
             media = [{**about, "width": 640, "height": 640}]
-        return world.add(chat, author=world.bot, by_bot=True, text=plain, entities=entities, keyboard=markup,
+        return world.add(chat, author=world.bot_as_user, by_bot=True, text=plain, entities=entities, keyboard=markup,
                          kind=kind, media=media, upload=upload).to_json()
 
     return send

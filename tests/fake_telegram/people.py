@@ -220,7 +220,8 @@ class Person(FakeChat):
             return 0
 
         def member(status: str) -> Json:
-            return {"status": status, "user": self._world.bot} | ({"until_date": 0} if status == "kicked" else {})
+            until = {"until_date": 0} if status == "kicked" else {}
+            return {"status": status, "user": self._world.bot_as_user, **until}
 
         body = {"chat": self.chat.info, "from": self.user, "date": self._world.stamp(),
                 "old_chat_member": member(was), "new_chat_member": member(becomes)}  # fmt: skip

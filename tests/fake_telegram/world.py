@@ -131,6 +131,8 @@ class World:
             "can_join_groups": False, "can_read_all_group_messages": False, "supports_inline_queries": False,
             "can_connect_to_business": False, "has_main_web_app": False,
         }  # fmt: skip
+        # In messages a user has fewer fields than in getMe.
+        self.bot_as_user = {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
         self.chats: dict[int, Chat] = {}
         self.waiting: list[Update] = []
         self.repeated: list[Update] = []

@@ -1,4 +1,7 @@
-"""Every mistake in a dialogue file is told at once, with its line, its place and a plain sentence."""
+"""Every mistake in a dialogue file is told at once, with its line, its place and a plain sentence.
+
+Each file in `broken/` begins with what is to be told of it, on lines of `# expect: `.
+"""
 
 from __future__ import annotations
 
@@ -113,6 +116,15 @@ def test_a_condition_on_a_question_that_is_itself_broken_is_left_alone(read: Rea
     ]
 
 
+@pytest.mark.parametrize("name", ["kind", "why", "text", "answer", "when", "questions"])
+def test_a_question_may_have_an_id_that_is_also_a_key(read: Read, name: str) -> None:
+    named = GOOD.replace("- id: tolk\n", f"- id: {name}\n")
+    assert told(read, named.replace("{tolk: [ja]}", f"{{{name}: [ja]}}")) == []
+    assert told(read, named.replace("{tolk: [ja]}", f"{{{name}: ja}}")) == [
+        f'dialogue.yaml, line 75, question tolk_sprog: The condition on "{name}" needs its options in brackets, '
+        "such as [ja, nej], or any."]
+
+
 def test_what_yaml_takes_for_numbers_and_truth_stays_what_was_written(read: Read) -> None:
     definition = read(GOOD.replace("{id: pause, text: En pause}", "{id: 1_5, text: 2026-01-01}")
                       .replace("{id: ingen, ", "{id: no, "))
@@ -123,7 +135,8 @@ def test_what_yaml_takes_for_numbers_and_truth_stays_what_was_written(read: Read
 
 def test_a_municipality_may_bring_placeholders_and_choices_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "egen.yaml"
-    path.write_text(GOOD.replace("{laegeattest}", "{jobcenter}").replace("only_if: laegeattest", "only_if: mentor"))
+    path.write_text(GOOD.replace("{laegeattest}", "{jobcenter}").replace("only_if: laegeattest", "only_if: mentor"),
+                    encoding="utf-8")
     with pytest.raises(BrokenDialogue) as broken:
         read_dialogue(path)
     assert len(broken.value.faults) == 2

@@ -175,6 +175,7 @@ def test_next_weekday_is_plain_when_the_coming_one_is_in_next_week() -> None:
         "min søn ved det",
         "man ringer til mig",
         "jeg har fridag",
+        "tersdag",  # as near to one weekday as to another
         "ring på 20 10 30 40",
         "ring 20102030",
         "1234567",

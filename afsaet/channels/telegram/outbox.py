@@ -41,9 +41,15 @@ class Outbox(Protocol):
     async def due(self, limit: int) -> Sequence[Item]:
         """Up to `limit` items that may be sent now: first of chats where a reply waits, then by `order`.
 
-        Nothing of a chat whose oldest item is postponed, or whose person cannot be reached. What was not
-        noted yet is given again. Fewer than `limit` items mean that there are no more.
+        Nothing behind a postponed item of its chat (a reply may go past what was not asked for), nor to a
+        person who cannot be reached. What was not noted yet is given again. Fewer than `limit` items mean
+        that there are no more.
         """
+        ...
+
+    async def postponed(self) -> Mapping[str, float]:
+        """The chats where something is held behind a postponed item, or is one, by `chat_key`, and for how many
+        seconds more. Asked once, when sending begins."""
         ...
 
     async def done(self, items: Sequence[Item], sent: int | None) -> None:

@@ -39,10 +39,16 @@ class Queues:
         self._chats: dict[str, Queue] = {}
         self._held: set[int] = set()
         self._dropped: set[int] = set()
+        self._left: set[str] = set()
 
     def __len__(self) -> int:
         """How many items are held."""
         return len(self._held)
+
+    @property
+    def moved(self) -> bool:
+        """Something has been dropped since the store was last asked."""
+        return bool(self._dropped)
 
     def ready(self) -> list[Queue]:
         """Chats with something to send that are not busy: those with a reply first, then by age."""
@@ -66,14 +72,14 @@ class Queues:
     def about_to_ask(self) -> None:
         """The store's answer will be older than what happens from now on."""
         self._dropped.clear()
+        self._left.clear()
 
     def take_in(self, items: Sequence[Item], now: float, *, complete: bool, ask_again: float) -> None:
         """Takes in the store's answer. Chats that got nothing out of an incomplete one wait till `ask_again`."""
         self.complete = complete
         caught_up = set()
         for item in items:
-            queue = self._chats.get(item.chat_key)
-            if queue and queue.behind and queue.later > now:
+            if item.chat_key in self._left:
                 continue
             caught_up.add(item.chat_key)
             if item.id not in self._dropped:
@@ -101,6 +107,12 @@ class Queues:
     def postpone(self, queue: Queue, until: float) -> None:
         """Leaves everything of this chat to the store until then."""
         self.drop_all(queue)
+        self._left.add(queue.key)
+        queue.behind, queue.later = True, until
+
+    def known_postponed(self, key: str, until: float) -> None:
+        """An earlier run left everything of this chat to the store until then."""
+        queue = self._chats.setdefault(key, Queue(key))
         queue.behind, queue.later = True, until
 
     def rest(self, queue: Queue) -> None:

@@ -11,12 +11,13 @@ from typing import Protocol, cast
 
 from afsaet.flows.definition import Question
 from afsaet.flows.kinds import date, many, one, points, text
+from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear
 from afsaet.flows.message import Rows
 from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
-__all__ = ["Given", "Kind", "Reply", "Turned", "Unclear", "kind_of"]
+__all__ = ["WORDS_ARE_ANSWERS", "Given", "Kind", "Reply", "Turned", "Unclear", "kind_of", "names_option"]
 
 
 class Kind(Protocol):
@@ -34,6 +35,13 @@ _KINDS: Mapping[str, Kind] = {
 }
 
 WORDS_ARE_ANSWERS = frozenset({"text", "points"})
+
+
+def names_option(question: Question, text: str, setting: Setting) -> bool:
+    """Whether a text names one of the question's options, so that it is an answer whatever else it could be."""
+    if question.answer.kind == "many":
+        return named(many.options_of(question), text, setting) is not None
+    return kind_of(question) is one and named(one.options_of(question), text, setting) is not None
 
 
 def kind_of(question: Question) -> Kind:

@@ -24,7 +24,7 @@ def _month(today: date, page: int) -> tuple[int, int]:
 
 
 def hint(question: Question, setting: Setting) -> str:
-    return _("Skriv dagen, for eksempel »3. marts«. Eller vælg den her.")
+    return setting.tr(_("Skriv dagen, for eksempel »3. marts«. Eller vælg den her."))
 
 
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:

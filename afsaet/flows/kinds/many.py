@@ -1,7 +1,7 @@
 """Several choices. Every tick is kept at once; "Færdig" only moves on.
 
 The buttons say which way they turn, so that a double tap does no harm. Own words tick the option that asks
-for them.
+for them. A choice that has left the list keeps its words, and can still be taken away.
 """
 
 from __future__ import annotations
@@ -9,18 +9,33 @@ from __future__ import annotations
 from dataclasses import replace
 
 from afsaet.flows.definition import Many, Option, Question
+from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
-from afsaet.flows.paging import page_of, turn_buttons
+from afsaet.flows.paging import page_of, pages, turn_buttons
 from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
 
-def options_of(question: Question) -> tuple[Option, ...]:
-    """The options of a question with several choices."""
+def options_of(question: Question, answer: Answer | None = None) -> tuple[Option, ...]:
+    """What can be ticked or unticked: the options, then what this answer holds that is no option any more."""
     assert isinstance(question.answer, Many)
-    return question.answer.options
+    known = {option.id for option in question.answer.options}
+    words = answer.text.split("\n") if answer else []
+    ticked = zip(_ticked(answer), words, strict=False)
+    gone = tuple(Option(id=name, text=text) for name, text in ticked if name not in known)
+    return (*question.answer.options, *gone)
+
+
+def is_long(question: Question, answer: Answer | None) -> bool:
+    """Whether the list takes more than a page, so that not all that is ticked can be seen at once."""
+    return pages(len(options_of(question, answer))) > 1
+
+
+def lacks_words(question: Question, answer: Answer) -> bool:
+    """Whether an option that asks for own words is ticked, and none have come."""
+    return not answer.parts and any(option.free and option.id in _ticked(answer) for option in options_of(question))
 
 
 def _ticked(answer: Answer | None) -> tuple[str, ...]:
@@ -28,12 +43,12 @@ def _ticked(answer: Answer | None) -> tuple[str, ...]:
 
 
 def hint(question: Question, setting: Setting) -> str:
-    return _("Tryk på alt, der passer. Tryk på Færdig til sidst.")
+    return setting.tr(_("Tryk på alt, der passer. Tryk på Færdig til sidst."))
 
 
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
     ticked = _ticked(answer)
-    options = options_of(question)
+    options = options_of(question, answer)
     shown = [(Button(f"☑ {setting.tr(option.text)}", f"u.{option.id}") if option.id in ticked
               else Button(f"☐ {setting.tr(option.text)}", f"t.{option.id}"),) for option in page_of(options, page)]
     last = (*turn_buttons(len(options), page, setting), Button(setting.tr(_("Færdig")), "done"))
@@ -41,20 +56,16 @@ def rows(question: Question, answer: Answer | None, page: int, setting: Setting)
 
 
 def _given(question: Question, answer: Answer | None, ticked: set[str], setting: Setting) -> Given:
-    """Ticks in the order the options are listed; an option that has left the list keeps its tick."""
-    options = options_of(question)
-    known = {option.id for option in options}
-    gone = tuple(name for name in _ticked(answer) if name in ticked and name not in known)
-    value = (*gone, *(option.id for option in options if option.id in ticked))
-    text = "\n".join(setting.danish(option.text) for option in options if option.id in ticked)
-    return Given(value, text, answer.parts if answer else (), stay=True)
+    """Ticks in the order they are listed, with their words in the same order."""
+    chosen = [option for option in options_of(question, answer) if option.id in ticked]
+    text = "\n".join(setting.danish(option.text) for option in chosen)
+    return Given(tuple(option.id for option in chosen), text, answer.parts if answer else (), stay=True)
 
 
 def _tick(question: Question, answer: Answer | None, option: Option, setting: Setting) -> Given:
     alone = {other.id for other in options_of(question) if other.alone}
     kept = set() if option.alone else set(_ticked(answer)) - alone
-    note = _("Skriv det med dine egne ord.") if option.free and not (answer and answer.parts) else ""
-    return replace(_given(question, answer, {*kept, option.id}, setting), note=note)
+    return _given(question, answer, {*kept, option.id}, setting)
 
 
 def tap(question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply:
@@ -65,7 +76,7 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
         if answer and (answer.value or answer.parts):
             return Given(answer.value, answer.text, answer.parts)
         return Unclear(_("Vælg mindst én. Eller tryk på Spring over."))
-    option = next((option for option in options_of(question) if option.id == name), None)
+    option = next((option for option in options_of(question, answer) if option.id == name), None)
     if option is None or verb not in ("t", "u"):
         return Unclear(_("Det valg findes ikke mere. Vælg et af dem, du ser nu."))
     if verb == "t":
@@ -74,10 +85,9 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
 
 
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
-    said = part.text.strip().casefold()
-    for option in options_of(question):
-        if said in (setting.tr(option.text).casefold(), setting.danish(option.text).casefold()):
-            return _tick(question, answer, option, setting)
+    option = named(options_of(question), part.text, setting)
+    if option is not None:
+        return _tick(question, answer, option, setting)
     kept = own_words(answer, part, _("Jeg har gemt dine ord. Tryk på Færdig, når du ikke vil vælge mere."))
     free = next((option for option in options_of(question) if option.free), None)
     if free is None or isinstance(kept, Unclear | Turned):

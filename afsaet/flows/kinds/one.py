@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from afsaet.flows.definition import One, Option, Question, Scale
+from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
@@ -23,9 +24,9 @@ def options_of(question: Question) -> tuple[Option, ...]:
 
 def hint(question: Question, setting: Setting) -> str:
     if isinstance(question.answer, Scale):
-        ends = setting.tr(_("0 er {low}. 10 er {high}."))
-        return ends.format(low=setting.tr(question.answer.low), high=setting.tr(question.answer.high))
-    return ""
+        low, high = setting.tr(question.answer.low), setting.tr(question.answer.high)
+        return setting.tr(_("0 er {low}. 10 er {high}."), low=low, high=high)
+    return setting.tr(_("Tryk på det, der passer bedst. Du må også gerne skrive med dine egne ord."))
 
 
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
@@ -52,8 +53,7 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
 
 
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
-    said = part.text.strip().strip(".!").casefold()
-    for option in options_of(question):
-        if said in (option.id, setting.tr(option.text).casefold(), setting.danish(option.text).casefold()):
-            return _given(question, answer, option, setting)
+    option = named(options_of(question), part.text, setting)
+    if option is not None:
+        return _given(question, answer, option, setting)
     return own_words(answer, part, _("Jeg har gemt dine ord. Vælg også det, der ligger tættest på."))

@@ -1,4 +1,4 @@
-"""One to three points, a message each. Every point is kept at once; "Færdig" only moves on."""
+"""A few points, a message each. Every point is kept at once; "Færdig" only moves on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
 
-def _most(question: Question) -> int:
+def most(question: Question) -> int:
+    """How many points there is room for."""
     assert isinstance(question.answer, Points)
     return question.answer.most
 
 
 def hint(question: Question, setting: Setting) -> str:
-    return _("Skriv én ting ad gangen.")
+    return setting.tr(_("Skriv én ting ad gangen."))
 
 
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
@@ -31,8 +32,8 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
 
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
     parts = (*(answer.parts if answer else ()), part)
-    if len(parts) > _most(question) or too_long(parts):
-        return Unclear(_("Der er ikke plads til flere. Vil du skrive noget andet, så slet svaret først."))
-    if len(parts) == _most(question):
-        return Given(parts=parts)
+    if len(parts) > most(question) or too_long(parts):
+        return Unclear(_("Det sidste er ikke gemt, for der er ikke plads til flere. Tryk på Færdig."))
+    if len(parts) == most(question):
+        return Given(parts=parts, stay=True, note=_("Det er gemt. Der er ikke plads til flere. Tryk på Færdig."))
     return Given(parts=parts, stay=True, note=_("Det er gemt. Skriv en ting mere, eller tryk på Færdig."))

@@ -11,7 +11,7 @@ from afsaet.flows.setting import Setting
 
 
 def hint(question: Question, setting: Setting) -> str:
-    return _("Skriv med dine egne ord. Du må gerne skrive lidt.")
+    return setting.tr(_("Skriv dit svar som en besked. Et par ord er nok."))
 
 
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:

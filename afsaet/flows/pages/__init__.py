@@ -21,10 +21,11 @@ PAGES: Mapping[str, Opener] = {
 WALKING = frozenset({"start", "fortsaet", "mine_svar"})
 
 _PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_", "?": "", "!": "", ".": ""})
+_ALSO = {"hvad_nu": "hvadnu", "menuen": "menu", "begynd": "fortsaet", "akut_hjaelp": "akut", "om_afsaet": "om"}
 
 
 def command_name(text: str) -> str:
     """The command that was written, with or without its slash and in Danish letters; "" where it is none."""
     name = text.strip().removeprefix("/").partition("@")[0].casefold().translate(_PLAIN)
-    name = {"hvad_nu": "hvadnu", "menuen": "menu", "begynd": "fortsaet"}.get(name, name)
+    name = _ALSO.get(name, name)
     return name if name in PAGES or name in WALKING else ""

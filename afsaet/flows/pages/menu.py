@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from afsaet.flows.language import mark as _
+from afsaet.flows.machine import START
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.pages.page import Page, Visit, go_on, plain_page, to_menu
 from afsaet.flows.setting import Setting
+from afsaet.flows.welcome import full_text
 
 
 def menu(visit: Visit) -> Page:
     tr = visit.setting.tr
-    begun = bool(visit.conversation.session.answers)
+    session = visit.conversation.session
+    begun = session.state != START or bool(session.answers)
     first = Button(tr(_("Fortsæt")) if begun else tr(_("Begynd")), "m.fortsaet")
     rows: Rows = (
         (first,),
@@ -35,12 +38,10 @@ def help_(visit: Visit) -> Page:
         tr(_("Tryk på knapperne, eller skriv dit svar som en besked. Stavning betyder ikke noget.")),
         tr(_("Du kan holde pause, springe over og rette, lige så tit du vil. Alt bliver gemt med det samme.")),
         tr(_("Din sagsbehandler ser først dine svar, når du sender dem.")),
-        tr(_("Skriv /menu for at se menuen.")),
+        tr(_("Skriv /menu, når du vil se menuen.")),
     ))
     return plain_page(visit, tr(_("Sådan bruger du Afsæt")), text)
 
 
 def about(visit: Visit) -> Page:
-    from afsaet.flows.welcome import full_text
-
     return plain_page(visit, visit.setting.tr(_("Om Afsæt og dine oplysninger")), full_text(visit.setting))

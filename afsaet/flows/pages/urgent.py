@@ -16,10 +16,12 @@ def urgent(visit: Visit) -> Page:
 def card(library: Library, setting: Setting) -> Message:
     """Where to turn, that nobody is reading along, and that one can go on later."""
     tr = setting.tr
-    lines = [f"• {tr(line.text)}\n  {tr(line.name)}{': ' + line.number if line.number else ''}" for line in library.helplines]
+    lines = [f"• {tr(line.text)}\n  {tr(line.name)}{': ' + line.number if line.number else ''}"
+             for line in library.helplines]
     text = "\n\n".join((
         tr(_("Jeg er en maskine og kan ikke ringe for dig. Ingen læser med lige nu.")),
         "\n".join(lines),
         tr(_("Dine svar er gemt. Du kan fortsætte en anden dag.")),
     ))
-    return Message(text, tr(_("Har du det svært lige nu, så tal med nogen")), rows=((go_on(setting), to_menu(setting)),))
+    rows = ((go_on(setting), to_menu(setting)),)
+    return Message(text, tr(_("Har du det svært lige nu, så tal med nogen")), rows=rows)

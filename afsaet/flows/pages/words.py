@@ -24,9 +24,10 @@ def _list(visit: Visit) -> Message:
     page = int(number) if number.isdecimal() else 0
     entries = visit.library.words
     rows = tuple((Button(setting.tr(word.word), f"m.ord.{word.id}"),) for word in page_of(entries, page))
-    turns = tuple(Button(button.label, f"m.ord.{button.action}") for button in turn_buttons(len(entries), page, setting))
+    turns = tuple(Button(turn.label, f"m.ord.{turn.action}") for turn in turn_buttons(len(entries), page, setting))
+    ways = ((turns,) if turns else ()) + ((go_on(setting), to_menu(setting)),)
     text = setting.tr(_("Tryk på et ord. Eller skriv det."))
-    return Message(text, setting.tr(_("Ord, du kan møde")), rows=(*rows, turns, (go_on(setting), to_menu(setting))))
+    return Message(text, setting.tr(_("Ord, du kan møde")), rows=(*rows, *ways))
 
 
 def explained(word: Word, setting: Setting) -> Message:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
 from afsaet.flows.message import Message
-from afsaet.flows.views.overview import confirm_view, edit_view, sections_view, sent_view, start_view, summary_view
+from afsaet.flows.views.changing import edit_view
+from afsaet.flows.views.overview import start_view, summary_view
 from afsaet.flows.views.question import help_view, question_view, stop_view
+from afsaet.flows.views.sending import confirm_view, sections_view, sent_view
 from afsaet.flows.walk import Walk
 
 _VIEWS: Mapping[str, Callable[[Walk], Message]] = {

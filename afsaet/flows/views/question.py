@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.coverage import progress
 from afsaet.flows.definition import Question
-from afsaet.flows.kinds import kind_of
+from afsaet.flows.kinds import kind_of, many
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.session import Answer
@@ -20,10 +20,19 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
         return setting.tr(_("Sprunget over"))
     if answer.state == "med_sagsbehandler":
         return setting.tr(_("Tager jeg med min sagsbehandler"))
-    lines = [setting.tr(line) for line in answer.text.split("\n") if line]
+    lines = _chosen(answer, setting)
     if question is not None and question.answer.kind == "many":
         lines = [f"• {line}" for line in lines]
     return "\n".join([*lines, *(part.text for part in answer.parts)])
+
+
+def earlier_wording(question: Question, answer: Answer, setting: Setting) -> str:
+    """The words that were asked when the answer was given; empty where they still are the same."""
+    return "" if answer.question == setting.danish(question.ask) else answer.question
+
+
+def _chosen(answer: Answer, setting: Setting) -> list[str]:
+    return [setting.tr(line) for line in answer.text.split("\n") if line]
 
 
 def question_view(walk: Walk, question: Question) -> Message:
@@ -35,14 +44,44 @@ def question_view(walk: Walk, question: Question) -> Message:
     answer = walk.session.answers.get(question.id)
     text = [setting.tr(question.help)]
     if question.answer.kind in HINT_UNDER_QUESTION:
-        text.append(setting.tr(kind_of(question).hint(question, setting)))
-    if answer is not None and question.answer.kind != "many":
-        text.append(setting.tr(_("Dit svar nu: {answer}"), answer=answer_words(question, answer, setting)))
-    elif answer is not None and answer.parts:
+        text.append(kind_of(question).hint(question, setting))
+    if answer is not None:
+        text += _standing(question, answer, setting)
+    rows = kind_of(question).rows(question, answer, walk.session.page, setting)
+    rows = (*rows, *_controls(setting, answer))
+    return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", rows)
+
+
+def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]:
+    """What stands as the answer until now."""
+    tr = setting.tr
+    if answer.state == "skipped":
+        return [tr(_("Du har sprunget det over. Du kan stadig svare."))]
+    if answer.state == "med_sagsbehandler":
+        spoken = tr(_("Du vil tage det med din sagsbehandler."))
+        kept = "\n".join([*_chosen(answer, setting), *(part.text for part in answer.parts)])
+        return [spoken, tr(_("Dine ord er gemt, men bliver ikke sendt: {answer}"), answer=kept)] if kept else [spoken]
+    before = earlier_wording(question, answer, setting)
+    text = [tr(_("Sidst spurgte jeg: »{question}«"), question=before)] if before else []
+    if question.answer.kind == "many":
+        return [*text, *_ticked(question, answer, setting)]
+    text.append(tr(_("Dit svar nu: {answer}"), answer=answer_words(question, answer, setting)))
+    if question.answer.kind == "text":
+        text.append(tr(_("Skriver du noget nyt, kommer det i stedet for.")))
+    return text
+
+
+def _ticked(question: Question, answer: Answer, setting: Setting) -> list[str]:
+    """Of several choices only what the buttons do not show: ticks on another page, and own words."""
+    text = []
+    if many.is_long(question, answer) and answer.text:
+        text.append(setting.tr(_("Du har valgt:")) + "".join(f"\n• {line}" for line in _chosen(answer, setting)))
+    if answer.parts:
         words = "\n".join(part.text for part in answer.parts)
         text.append(setting.tr(_("Dine ord: {answer}"), answer=words))
-    rows = kind_of(question).rows(question, answer, walk.session.page, setting)
-    return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", (*rows, *_controls(setting, answer)))
+    if many.lacks_words(question, answer):
+        text.append(setting.tr(_("Skriv det andet som en besked.")))
+    return text
 
 
 def _controls(setting: Setting, answer: Answer | None) -> Rows:
@@ -50,7 +89,7 @@ def _controls(setting: Setting, answer: Answer | None) -> Rows:
     back, skip = Button(setting.tr(_("Tilbage")), "back"), Button(setting.tr(_("Spring over")), "skip")
     pause = Button(setting.tr(_("Pause")), "pause")
     help_ = Button(setting.tr(_("Hjælp til spørgsmålet")), "help")
-    if answer is None:
+    if answer is None or answer.state == "skipped":
         return ((back, skip), (pause, help_))
     keep, drop = Button(setting.tr(_("Behold svaret")), "keep"), Button(setting.tr(_("Slet svaret")), "drop")
     return ((keep, drop), (back, skip), (pause, help_))
@@ -63,8 +102,7 @@ def help_view(walk: Walk, question: Question) -> Message:
     text = [f"{setting.tr(_('Derfor spørger jeg:'))} {setting.tr(why)}"]
     if question.example:
         text.append(setting.tr(_("Et eksempel: »{example}«"), example=setting.tr(question.example)))
-    hint = kind_of(question).hint(question, setting)
-    text.append(setting.tr(hint))
+    text.append(kind_of(question).hint(question, setting))
     rows = (
         (Button(setting.tr(_("Det tager jeg med min sagsbehandler")), "withworker"),),
         (Button(setting.tr(_("Tilbage til spørgsmålet")), "unhelp"),),
@@ -74,9 +112,9 @@ def help_view(walk: Walk, question: Question) -> Message:
 
 def stop_view(walk: Walk) -> Message:
     """A lone "stop" may be a wish or an answer: it is asked about."""
-    setting = walk.setting
-    rows = ((Button(setting.tr(_("Ja, hold pause")), "stop.yes"),), (Button(setting.tr(_("Nej, det er mit svar")), "stop.no"),))
-    return Message(setting.tr(_("Alt, du har svaret, er gemt.")), setting.tr(_("Vil du stoppe nu?")), rows=rows)
+    tr = walk.setting.tr
+    stop, answer = Button(tr(_("Ja, hold pause")), "stop.yes"), Button(tr(_("Nej, det er mit svar")), "stop.no")
+    return Message(tr(_("Alt, du har svaret, er gemt.")), tr(_("Vil du stoppe nu?")), rows=((stop,), (answer,)))
 
 
 def _paragraphs(parts: list[str]) -> str:

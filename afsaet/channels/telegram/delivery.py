@@ -1,0 +1,71 @@
+"""One call to Telegram for one item, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Protocol
+
+from afsaet.channels.telegram.errors import Meaning, Verdict, judge
+from afsaet.channels.telegram.outbox import Item
+from afsaet.channels.telegram.render import OutText, one, pieces, settled
+from afsaet.flows.message import Message
+
+log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """What is needed of `Transport`."""
+
+    async def send(self, address: int, out: OutText) -> int: ...
+    async def edit(self, address: int, message_id: int, out: OutText) -> None: ...
+    async def delete(self, address: int, message_id: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """verdict: DONE, or what went wrong. sent: the number of the message sent, if one was. left: how many
+    pieces of the message are still to be sent."""
+
+    verdict: Verdict
+    sent: int | None = None
+    left: int = 0
+
+
+async def carry_out(line: Line, item: Item) -> Outcome:
+    """Makes the item's next call: an edit, a deletion, or one piece of a message. Never raises."""
+    try:
+        parts = _parts(item)
+    except Exception as error:  # one malformed item must not stop everybody else's messages
+        log.error("item %s cannot be shown: %s", item.id, type(error).__name__)
+        return Outcome(Verdict(Meaning.MESSAGE_REFUSED))
+    try:
+        return await _call(line, item, parts)
+    except Exception as error:  # judged by its kind; what is not known is tried again
+        verdict = judge(error)
+        if verdict.meaning is not Meaning.DONE:
+            log.info("item %s: %s, %s", item.id, verdict.meaning.name, type(error).__name__)
+        return Outcome(verdict)
+
+
+async def _call(line: Line, item: Item, parts: list[OutText]) -> Outcome:
+    done = Verdict(Meaning.DONE)
+    if item.kind == "delete":
+        await line.delete(item.address, int(item.payload["ref"]))
+    elif item.kind == "edit":
+        await line.edit(item.address, int(item.payload["ref"]), parts[0])
+    elif item.progress < len(parts):
+        sent = await line.send(item.address, parts[item.progress])
+        return Outcome(done, sent, len(parts) - item.progress - 1)
+    return Outcome(done)
+
+
+def _parts(item: Item) -> list[OutText]:
+    if item.kind == "delete":
+        return []
+    message, ask = Message.from_json(item.payload["message"]), int(item.payload.get("ask", 0))
+    if item.kind == "send":
+        return pieces(message, ask)
+    if "answer" in item.payload:
+        return [settled(message, item.payload["answer"])]
+    return [one(message, ask)]

@@ -1,0 +1,89 @@
+"""Taking updates in: each chat's in their order, chats side by side, and nothing told twice or lost.
+
+An update is acknowledged to Telegram only when this is done with it: committed, or set aside with its id, its
+kind and the exception's class. A database that is away is waited for; it is no fault of the update's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+
+from afsaet.assistant.assistant import Assistant
+from afsaet.assistant.incoming import Act
+from afsaet.channels.telegram.source import StoreOutbox
+from afsaet.channels.telegram.transport import Transport
+from afsaet.channels.telegram.updates import callback_of, chat_of, kind_of, read
+from afsaet.metrics import TURN_SECONDS, UPDATES
+from afsaet.store import updates
+from afsaet.store.faults import DatabaseFault
+
+log = structlog.get_logger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+Update = Mapping[str, Any]
+
+
+class Intake:
+    """Hands updates to the assistant. `taken` is called after each commit, so that the sender looks at once."""
+
+    def __init__(self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, taken: Any) -> None:
+        self._assistant = assistant
+        self._outbox = outbox
+        self._transport = transport
+        self._bot_id = bot_id
+        self._taken = taken
+        self._answers: set[asyncio.Task[bool]] = set()
+
+    async def take(self, batch: Sequence[Update]) -> None:
+        """Return when every update of the batch has been committed or set aside."""
+        chats: dict[int | None, list[Update]] = {}
+        for update in batch:
+            chats.setdefault(chat_of(update), []).append(update)
+        await asyncio.gather(*(self._in_order(line) for line in chats.values()))
+
+    async def _in_order(self, line: Sequence[Update]) -> None:
+        for update in line:
+            await self._one(update)
+
+    async def _one(self, update: Update) -> None:
+        wait = FIRST_WAIT
+        while True:
+            try:
+                acts = await asyncio.to_thread(self._receive, update)
+                break
+            except DatabaseFault as fault:
+                log.error("the database is away; the update waits", fault=str(fault), update=update.get("update_id"))
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+        address = chat_of(update)
+        if acts and address is not None:
+            self._outbox.reply(str(address), acts)
+        self._taken()
+        if callback := callback_of(update):
+            answer = asyncio.create_task(self._transport.answer_callback(callback))
+            self._answers.add(answer)
+            answer.add_done_callback(self._answers.discard)
+
+    def _receive(self, update: Update) -> list[Act]:
+        try:
+            with TURN_SECONDS.time():
+                incoming = read(update, self._bot_id)
+                acts = self._assistant.receive(incoming) if incoming is not None else []
+            UPDATES.labels("taken").inc()
+            return acts
+        except DatabaseFault:
+            raise
+        except Exception as error:  # one update that cannot be dealt with must not hold up everybody else's
+            self._set_aside(update, type(error).__name__)
+            return []
+
+    def _set_aside(self, update: Update, error: str) -> None:
+        UPDATES.labels("set aside").inc()
+        number, kind = int(update.get("update_id", 0)), kind_of(update)
+        log.error("an update is set aside", update=number, kind=kind, error=error)
+        with self._assistant.database.write() as tx:
+            updates.set_aside(tx, self._bot_id, number, self._assistant.now(), kind=kind, error=error)

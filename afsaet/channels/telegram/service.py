@@ -1,0 +1,112 @@
+"""The whole Telegram channel: who we are, updates in, messages out, and one process at a time for both."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from starlette.routing import Route
+from telegram.error import TelegramError
+
+from afsaet.assistant.assistant import Assistant
+from afsaet.channels.telegram import webhook
+from afsaet.channels.telegram.errors import Meaning, judge
+from afsaet.channels.telegram.intake import Intake
+from afsaet.channels.telegram.polling import poll
+from afsaet.channels.telegram.sender import Sender
+from afsaet.channels.telegram.source import StoreOutbox
+from afsaet.channels.telegram.transport import Transport
+from afsaet.store import leader
+
+log = structlog.get_logger(__name__)
+
+LOOK_FOR_LEAD = 2.0  # seconds between attempts to become the process that polls and sends
+WAIT_FOR_TELEGRAM = 5.0
+LAST_NOTES = 10.0
+
+COMMANDS = (
+    ("menu", "Menu"), ("fortsaet", "Fortsæt, hvor du slap"), ("mine_svar", "Mine svar"), ("hvadnu", "Hvad nu?"),
+    ("ord", "Ord, du kan møde"), ("kontakt", "Kontakt min sagsbehandler"), ("paamindelser", "Påmindelser"),
+    ("sprog", "Sprog / Language"), ("slet", "Slet mine svar"), ("akut", "Akut hjælp"), ("hjaelp", "Hjælp"),
+)
+
+
+class Telegram:
+    """One bot. `public_url` means that Telegram calls us, with this secret; else we ask it."""
+
+    def __init__(
+        self, assistant: Assistant, token: str, api_url: str, *, public_url: str | None = None, secret: str = ""
+    ) -> None:
+        self._assistant = assistant
+        self._public_url = public_url
+        self._secret = secret
+        self._transport = Transport(token, api_url)
+        self._outbox = StoreOutbox(assistant)
+        self._sender: Sender | None = None
+        self._intake = Intake(assistant, self._outbox, self._transport, int(token.partition(":")[0]), self._nudge)
+
+    def routes(self) -> list[Route]:
+        """The page Telegram calls, where it does."""
+        return [webhook.route(self._intake, self._secret)] if self._public_url else []
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        async with self._transport:
+            await self._introduced()
+            while True:
+                lead = await asyncio.to_thread(leader.hold, self._assistant.database)
+                if lead is None:
+                    log.info("another process polls and sends for this database; standing by")
+                    while lead is None:
+                        await asyncio.sleep(LOOK_FOR_LEAD)
+                        lead = await asyncio.to_thread(leader.hold, self._assistant.database)
+                with lead:
+                    await self._lead(lead)
+
+    async def _lead(self, lead: leader.Leadership) -> None:
+        """Poll and send until the lead is lost."""
+        self._sender = Sender(self._outbox, self._transport)
+        work = [asyncio.create_task(self._sender.run())]
+        if self._public_url is None:
+            work.append(asyncio.create_task(poll(self._transport, self._intake)))
+        work.append(asyncio.create_task(_until_lost(lead)))
+        try:
+            done, _pending = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            log.warning("the lead is lost; another process goes on")
+        finally:
+            self._sender.stop()  # what has been sent is noted before the end, so that nothing is repeated
+            for task in work[1:]:
+                task.cancel()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(work[0], LAST_NOTES)
+            await asyncio.gather(*work, return_exceptions=True)
+            self._sender = None
+
+    async def _introduced(self) -> None:
+        """Learn that the token is right, tell Telegram where to call or that we ask, and name the commands."""
+        while True:
+            try:
+                await self._transport.me()
+                if self._public_url:
+                    await webhook.set_up(self._transport, self._public_url, self._secret)
+                else:
+                    await self._transport.call("deleteWebhook", {})
+                await self._transport.bot.set_my_commands(COMMANDS)
+                return
+            except TelegramError as error:
+                refused = judge(error).meaning is Meaning.BOT_REFUSED
+                why = "Telegram does not know the bot's token" if refused else "Telegram cannot be reached"
+                log.error(f"{why}; trying again", error=type(error).__name__)
+                await asyncio.sleep(WAIT_FOR_TELEGRAM)
+
+    def _nudge(self) -> None:
+        if self._sender is not None:
+            self._sender.nudge()
+
+
+async def _until_lost(lead: leader.Leadership) -> None:
+    while await asyncio.to_thread(lead.held):
+        await asyncio.sleep(LOOK_FOR_LEAD)

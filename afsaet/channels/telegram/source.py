@@ -1,0 +1,103 @@
+"""The store's outbox as the sender reads it, and the few replies that are kept nowhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import count
+from typing import TypeVar
+
+from afsaet.assistant.assistant import Assistant
+from afsaet.assistant.incoming import Act
+from afsaet.assistant.telling import set_reachable
+from afsaet.channels.telegram.outbox import Item
+from afsaet.channels.telegram.updates import CHANNEL
+from afsaet.metrics import MESSAGES
+from afsaet.store import chats, citizens, outbox
+from afsaet.store.tx import Tx
+
+MOST_LOOSE = 1000  # replies to strangers that wait at a time; a flood of them must not fill the memory
+Result = TypeVar("Result")
+
+
+class StoreOutbox:
+    """The `Outbox` of the store's rows. Items with a negative id stand in memory only: answers to strangers."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._loose: dict[int, Item] = {}
+        self._numbers = count(1)
+
+    def reply(self, address: str, acts: Sequence[Act]) -> None:
+        """Let these go to a chat that is nobody's. A stranger who floods gets no more answers than one a time."""
+        for act in acts:
+            key = f"loose:{address}"
+            if len(self._loose) < MOST_LOOSE and sum(item.chat_key == key for item in self._loose.values()) < len(acts):
+                number = -next(self._numbers)
+                self._loose[number] = Item(number, key, int(address), act.kind, act.payload(), True, number)
+
+    async def due(self, limit: int) -> Sequence[Item]:
+        loose = list(self._loose.values())
+        rows = await self._read(lambda tx: outbox.due(tx, CHANNEL, self._assistant.now(), limit))
+        kept = [Item(row.id, row.line, int(row.address), row.kind, row.payload, row.reply, row.id, row.progress)
+                for row in rows]
+        return [*loose, *kept]
+
+    async def done(self, items: Sequence[Item], sent: int | None) -> None:
+        MESSAGES.labels("sent").inc(len(items))
+        kept = self._kept(items)
+        if kept:
+            await self._write(lambda tx: self._note(tx, kept, sent))
+
+    async def postpone(self, item: Item, seconds: float) -> None:
+        MESSAGES.labels("postponed").inc()
+        until = self._assistant.now() + timedelta(seconds=seconds)
+        if item.id > 0:
+            await self._write(lambda tx: outbox.postpone(tx, item.id, until, error="passing"))
+
+    async def failed(self, item: Item, final_for_chat: bool) -> None:
+        MESSAGES.labels("failed").inc()
+        if not self._kept([item]):
+            return
+        await self._write(lambda tx: self._given_up(tx, item, final_for_chat))
+
+    async def progress(self, item: Item, sent: int) -> None:
+        if item.id > 0:
+            await self._write(lambda tx: outbox.progress(tx, item.id, sent))
+
+    def _kept(self, items: Sequence[Item]) -> list[Item]:
+        """Those that stand in the store; the loose ones are forgotten on the way."""
+        for item in items:
+            self._loose.pop(item.id, None)
+        return [item for item in items if item.id > 0]
+
+    def _note(self, tx: Tx, items: Sequence[Item], sent: int | None) -> None:
+        outbox.done(tx, [item.id for item in items])
+        for item in items:
+            ref = sent if item.kind == "send" else item.payload.get("ref")
+            if item.payload.get("live") and ref:
+                chats.note_asked_at(tx, item.chat_key, item.payload["ask"], str(ref))
+
+    def _given_up(self, tx: Tx, item: Item, final_for_chat: bool) -> None:
+        citizen_id = outbox.give_up(tx, item.id, whole_chat=final_for_chat)
+        if citizen_id is None or not final_for_chat:
+            return
+        tx.lock(citizen_id)
+        citizen = citizens.get(tx, citizen_id)
+        if citizen is not None:
+            set_reachable(self._assistant, tx, citizen, False)
+
+    async def _read(self, work: Callable[[Tx], Result]) -> Result:
+        def run() -> Result:
+            with self._assistant.database.read() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(run)
+
+    async def _write(self, work: Callable[[Tx], Result]) -> Result:
+        def run() -> Result:
+            with self._assistant.database.write() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(run)

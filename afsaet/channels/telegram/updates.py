@@ -1,0 +1,87 @@
+"""What Telegram hands over, as JSON, becomes what the assistant takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from afsaet.assistant.incoming import Incoming, Reachable, Start
+from afsaet.channels.telegram.render import parse_data
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+
+CHANNEL = "telegram"
+KINDS = ("message", "edited_message", "callback_query", "channel_post", "my_chat_member")
+
+# What a message may hold besides text, and what it is to the dialogue. The first that fits is told.
+_UNREADABLE = {
+    "voice": "voice", "audio": "voice", "video_note": "voice", "sticker": "sticker", "animation": "sticker",
+    "dice": "sticker", "photo": "file", "document": "file", "video": "file", "contact": "file", "location": "file",
+    "poll": "file", "venue": "file",
+}
+
+
+def kind_of(update: Mapping[str, Any]) -> str:
+    """Telegram's word for the kind of update, which may stand in a log."""
+    return next((name for name in update if name != "update_id"), "empty")
+
+
+def chat_of(update: Mapping[str, Any]) -> int | None:
+    """The number of the chat an update concerns; updates of one chat are taken in order."""
+    message = _message(update)
+    chat = message.get("chat", {}) if message else {}
+    number = chat.get("id")
+    return number if isinstance(number, int) else None
+
+
+def read(update: Mapping[str, Any], bot_id: int) -> Incoming | None:
+    """The update as the assistant takes it in, or None where there is nothing in it for a citizen."""
+    message, chat = _message(update), chat_of(update)
+    if message is None or chat is None:
+        return None
+    given = _given(update, message)
+    if given is None:
+        return None
+    private = message["chat"].get("type") == "private"
+    return Incoming(CHANNEL, str(chat), given, str(message.get("message_id", "")), (bot_id, update["update_id"]), private)
+
+
+def callback_of(update: Mapping[str, Any]) -> str | None:
+    """The id of a pressed button's question, which Telegram waits to have answered."""
+    callback = update.get("callback_query")
+    return callback.get("id") if isinstance(callback, dict) else None
+
+
+def _message(update: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    callback = update.get("callback_query")
+    if isinstance(callback, dict):
+        return callback.get("message")
+    for name in KINDS:
+        if isinstance(update.get(name), dict):
+            found: Mapping[str, Any] = update[name]
+            return found
+    return None
+
+
+def _given(update: Mapping[str, Any], message: Mapping[str, Any]) -> Input | Start | Reachable | None:
+    if "callback_query" in update:
+        ask, action = parse_data(update["callback_query"].get("data")) or (0, "old")
+        return Tap(action, ask)
+    if "my_chat_member" in update:
+        status = message.get("new_chat_member", {}).get("status")
+        return Reachable(status not in ("kicked", "left")) if message["chat"].get("type") == "private" else None
+    text = message.get("text")
+    if "edited_message" in update:
+        return Edited(text, str(message["message_id"])) if text else None
+    if text:
+        return _written(text, str(message["message_id"]))
+    return next((Unreadable(kind) for name, kind in _UNREADABLE.items() if name in message), None)
+
+
+def _written(text: str, ref: str) -> Input | Start:
+    """A command stands alone in its message, after a slash; everything else is text."""
+    name, _space, rest = text.partition(" ")
+    if name.partition("@")[0] == "/start":
+        return Start(rest.strip())
+    if text.startswith("/") and len(text) > 1 and "\n" not in text and len(text.split()) <= 2:
+        return Command(text)
+    return Text(text, ref)

@@ -1,0 +1,1 @@
+"""The conversation in a terminal: for trying things out, for demonstrations and for tests."""

@@ -1,0 +1,24 @@
+"""A message as text for a terminal: folded to the width of a small screen, its buttons numbered below."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from afsaet.flows.message import Button, Message
+
+WIDTH = 76
+MARGIN = "  "
+
+
+def shown(message: Message, numbers: Mapping[Button, int]) -> str:
+    """The message as lines of text, ending with one line for every row of buttons."""
+    parts = [_folded(part) for part in (message.note, message.lead, message.text) if part]
+    rows = [MARGIN + "  ".join(f"[#{numbers[button]} {button.label}]" for button in row if button in numbers)
+            for row in message.rows]
+    return "\n\n".join([*parts, *(["\n".join(row for row in rows if row.strip())] if rows else [])]) + "\n"
+
+
+def _folded(text: str) -> str:
+    lines = (textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""] for line in text.split("\n"))
+    return "\n".join(MARGIN + line for folded in lines for line in folded)

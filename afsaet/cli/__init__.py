@@ -1,0 +1,33 @@
+"""The command line. One module a group of commands; each is registered here."""
+
+from __future__ import annotations
+
+import typer
+
+from afsaet.cli import caseworker, citizen, db, doctor, export, flows, keys, kommune, task
+from afsaet.cli.answer import command
+
+app = typer.Typer(
+    name="afsaet",
+    help="Afsæt: a chat assistant that helps citizens prepare their own plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# In the order of `afsaet --help`.
+app.add_typer(caseworker.app, name="caseworker")
+app.add_typer(citizen.app, name="citizen")
+app.add_typer(task.app, name="task")
+command(app, "export")(export.export)
+app.add_typer(flows.app, name="flows")
+app.add_typer(kommune.app, name="kommune")
+app.add_typer(keys.app, name="keys")
+app.add_typer(db.app, name="db")
+command(app, "doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """The entry point `afsaet`."""
+    app()

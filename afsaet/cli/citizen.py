@@ -1,0 +1,164 @@
+"""`afsaet citizen`: the people who are invited, from the first code to the last trace."""
+# Rooms are imported where they are used, so that `--help` is there at once.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from afsaet.cli.answer import Answer, Table, command
+
+app = typer.Typer(help="Citizens: add, invite, follow, hand over and erase them.", no_args_is_help=True)
+
+Version = Annotated[int | None, typer.Option("--version", help="Which sent version; the latest if not given.")]
+CitizenId = Annotated[str, typer.Argument(metavar="ID", help="The citizen's id, as `citizen list` shows it.")]
+Caseworker = Annotated[str, typer.Option("--caseworker", metavar="EMAIL", help="The caseworker's address.")]
+
+
+@command(app, "add")
+def add(
+    name: Annotated[str, typer.Option("--name", help="The citizen's name. No CPR number.")],
+    caseworker: Caseworker,
+    reference: Annotated[str | None, typer.Option("--reference", help="The case's reference. No CPR number.")] = None,
+    profile: Annotated[str | None, typer.Option("--profile", help="The text profile, if not the usual one.")] = None,
+) -> Answer:
+    """Add a citizen. Nothing reaches them before they open an invitation."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+    from afsaet.municipality import ProfileName
+
+    if profile is not None and profile not in get_args(ProfileName):
+        raise typer.BadParameter(f"The profiles are {' and '.join(get_args(ProfileName))}.", param_hint="'--profile'")
+    with desk() as at, at.database.write() as tx:
+        chosen = profile or at.municipality.profile
+        added = casework.add_citizen(tx, name, caseworker, at.now, profile=chosen, reference=reference)
+    citizen = added.citizen
+    data = {"id": citizen.id, "name": citizen.name, "reference": citizen.reference,
+            "caseworker": added.caseworker.email}
+    return Answer(data, [f"Added {citizen.name} with the id {citizen.id}.",
+                         f"`afsaet citizen invite {citizen.id}` makes an invitation."])
+
+
+@command(app, "list")
+def list_all(
+    caseworker: Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL", help="Only theirs.")] = None,
+) -> Answer:
+    """List citizens, and how far each has come."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+    from afsaet.cli.picture import STATES, picture, reach
+
+    with desk() as at:
+        with at.database.read() as tx:
+            cases = casework.cases(tx, caseworker)
+        rows = [[each.citizen.id, each.citizen.name or "", each.citizen.reference or "", each.caseworker.email,
+                 STATES[each.plan], reach(each.citizen)] for each in cases]
+        table = Table(["Id", "Name", "Reference", "Caseworker", "Plan", "Reached"], rows)
+        return Answer({"items": [picture(at, each) for each in cases]}, [table])
+
+
+@command(app, "show")
+def show(citizen: CitizenId) -> Answer:
+    """Show one citizen: what they have sent, and what waits for their caseworker."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+    from afsaet.cli.picture import described, picture
+
+    with desk() as at:
+        with at.database.read() as tx:
+            case = casework.case(tx, citizen)
+        return Answer(picture(at, case), described(at, case))
+
+
+@command(app, "move")
+def move(citizen: CitizenId, caseworker: Caseworker) -> Answer:
+    """Hand a citizen to another caseworker. The citizen is told once, in their chat."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+
+    with desk() as at, at.database.write() as tx:
+        case, told = casework.move(tx, at.municipality, citizen, caseworker, at.now)
+    message = "The citizen will be told in their chat." if told else "There was nothing to tell the citizen."
+    return Answer({"id": citizen, "caseworker": case.caseworker.email, "told": told},
+                  [f"{case.caseworker.email} is the citizen's caseworker. {message}"])
+
+
+@command(app, "filed")
+def filed(
+    citizen: CitizenId,
+    version: Version = None,
+) -> Answer:
+    """Note that a sent version has been filed on the case. It is deleted here some time afterwards."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+
+    with desk() as at:
+        with at.database.write() as tx:
+            noted = casework.mark_filed(tx, citizen, at.now, version)
+        return Answer({"id": citizen, "version": noted.number, "filed_at": at.iso(noted.filed_at)},
+                      [f"Version {noted.number} is noted as filed {at.shown(noted.filed_at)}."])
+
+
+@command(app, "invite")
+def invite(
+    citizen: CitizenId,
+    qr: Annotated[Path | None, typer.Option("--qr", metavar="FILE", dir_okay=False,
+                                            help="Draw the link as a QR code: FILE.svg or FILE.png.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="For a citizen who has deleted their name.")] = None,
+) -> Answer:
+    """Make an invitation. It revokes the citizen's earlier ones."""
+    from afsaet.assistant import casework
+    from afsaet.assistant.casework import Refused
+    from afsaet.cli.bot import bot_name
+    from afsaet.cli.desk import desk
+
+    if qr is not None and qr.suffix.lower() not in (".svg", ".png"):
+        raise typer.BadParameter("The file must end with .svg or .png.", param_hint="'--qr'")
+    if qr is not None and not qr.absolute().parent.is_dir():
+        raise typer.BadParameter("The folder of the file does not exist.", param_hint="'--qr'")
+    with desk() as at:
+        with at.database.read() as tx:
+            casework.citizen_by(tx, citizen)
+        bot, note = bot_name(at.settings)
+        if qr is not None and bot is None:
+            raise Refused(f"There is no link to draw. {note} No invitation was made.")
+        with at.database.write() as tx:
+            code, ends = casework.invite(tx, citizen, at.now, at.municipality.invite_days, name=name)
+        link = f"https://t.me/{bot}?start={code}" if bot else None
+        if qr is not None:
+            import segno
+
+            segno.make(str(link), micro=False).save(str(qr), scale=8)
+        data = {"id": citizen, "code": code, "telegram": link, "page": None, "expires_at": at.iso(ends)}
+        shown = [f"Code:    {code}", *([f"Link:    {link}"] if link else []), f"Expires: {at.shown(ends)}"]
+        return Answer(data, [*shown, *([f"QR code: {qr}"] if qr else [])], notes=[note] if note else [])
+
+
+@command(app, "erase")
+def erase(
+    citizen: CitizenId,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, nothing is erased.")] = False,
+) -> Answer:
+    """Erase everything that is kept of a citizen, for good."""
+    from afsaet.assistant import casework
+    from afsaet.assistant.casework import Refused
+    from afsaet.cli.desk import desk
+
+    with desk() as at:
+        if not yes:
+            with at.database.read() as tx:
+                sent = casework.case(tx, citizen).versions
+            unfiled = sum(version.filed_at is None for version in sent)
+            raise Refused(
+                "This erases the citizen's name, phone, answers, invitations, tasks and everything they have sent "
+                f"({len(sent)} versions, {unfiled} of them not filed), for good. Add --yes to do it."
+            )
+        with at.database.write() as tx:
+            casework.erase(tx, citizen, at.now)
+        beyond = at.database.scrub()
+    return Answer({"id": citizen, "erased": True, "not_reached": list(beyond)},
+                  ["Everything kept of the citizen is erased. What is not reached from here:",
+                   *(f"- {sentence}" for sentence in beyond)])

@@ -1,0 +1,36 @@
+"""Dialogue files on disk, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from afsaet.assistant.casework import Refused
+from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
+
+
+def dialogue_files(place: Path) -> list[Traversable]:
+    """The file itself, or the dialogue files in a folder or in its `dialogues/`. Raises Refused if there is none."""
+    if place.is_file():
+        return [place]
+    found = sorted(place.glob("*.yaml")) or sorted((place / "dialogues").glob("*.yaml"))
+    if not found:
+        raise Refused("There is no dialogue file (.yaml) in that folder, nor in a folder dialogues in it.")
+    return [*found]
+
+
+def broken(files: Sequence[Traversable]) -> list[Fault]:
+    """Every mistake in these files; two dialogues with one id are a mistake of the second."""
+    faults: list[Fault] = []
+    first: dict[str, str] = {}
+    for file in files:
+        try:
+            definition = read_dialogue(file)
+        except BrokenDialogue as error:
+            faults += error.faults
+            continue
+        other = first.setdefault(definition.id, file.name)
+        if other != file.name:
+            faults.append(Fault(file.name, 0, "", f'The dialogue has the id "{definition.id}", as {other} has.'))
+    return faults

@@ -1,0 +1,46 @@
+"""`afsaet task`: what waits for a caseworker."""
+# Rooms are imported where they are used, so that `--help` is there at once.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from afsaet.cli.answer import Answer, Table, command
+
+app = typer.Typer(help="Tasks: what waits for a caseworker.", no_args_is_help=True)
+
+
+@command(app, "list")
+def list_all(
+    caseworker: Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL", help="Only theirs.")] = None,
+) -> Answer:
+    """List what waits, the oldest first."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+    from afsaet.cli.picture import TASKS, task_data
+
+    with desk() as at:
+        with at.database.read() as tx:
+            found = casework.open_tasks(tx, caseworker)
+        items = [
+            {**task_data(at, task), "citizen": task.citizen_id, "name": case.citizen.name,
+             "caseworker": case.caseworker.email} for task, case in found
+        ]
+        rows = [[str(task.id), at.shown(task.created_at), task.citizen_id, case.citizen.name or "",
+                 TASKS.get(task.kind, task.kind), case.caseworker.email] for task, case in found]
+        return Answer({"items": items}, [Table(["Task", "Since", "Citizen", "Name", "What", "Caseworker"], rows)])
+
+
+@command(app, "done")
+def done(task: Annotated[int, typer.Argument(metavar="TASK", help="The task's number.")]) -> Answer:
+    """Note a task as done."""
+    from afsaet.assistant import casework
+    from afsaet.cli.desk import desk
+
+    with desk() as at:
+        with at.database.write() as tx:
+            casework.finish(tx, task, at.now)
+        return Answer({"id": task, "done_at": at.iso(at.now)}, [f"Task {task} is done."])

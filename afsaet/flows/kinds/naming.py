@@ -1,0 +1,34 @@
+"""Finding the option that was written instead of pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from afsaet.flows.definition import Option
+from afsaet.flows.setting import Setting
+
+SHORTEST_BEGINNING = 4  # letters: "nej" or "det" alone could be the beginning of anything
+_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_"})
+
+
+def named(options: Iterable[Option], text: str, setting: Setting) -> Option | None:
+    """The option a text names: by its words in either language, its id, or the first words of it alone.
+
+    None where it names none, or could mean more than one.
+    """
+    said = " ".join(text.casefold().split()).strip(" .!")
+    options = tuple(options)
+    for option in options:
+        if said in _words(option, setting) or said.translate(_ASCII) == option.id:
+            return option
+    begun = [option for option in options if any(_begins(words, said) for words in _words(option, setting))]
+    return begun[0] if len(begun) == 1 and len(said) >= SHORTEST_BEGINNING else None
+
+
+def _words(option: Option, setting: Setting) -> set[str]:
+    return {setting.tr(option.text).casefold(), setting.danish(option.text).casefold()}
+
+
+def _begins(words: str, said: str) -> bool:
+    """Whether the words begin with what was said, up to the end of a word."""
+    return words.startswith(said) and not words[len(said):len(said) + 1].isalnum()

@@ -1,0 +1,27 @@
+"""Finding the answer to change: first the section, then the question."""
+
+from __future__ import annotations
+
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message
+from afsaet.flows.paging import page_of, turn_buttons
+from afsaet.flows.views.overview import shortened
+from afsaet.flows.walk import Walk
+
+SHORT_LABEL = 42  # characters of a question on a button
+
+
+def edit_view(walk: Walk) -> Message:
+    """Which answer to change: first the section, then the question."""
+    tr = walk.setting.tr
+    sections = [section for section in walk.dialogue.definition.sections
+                if any(walk.visible(question) for question in section.questions)]
+    leave = Button(tr(_("Tilbage")), "leave")
+    opened = next((section for section in sections if section.id == walk.session.section), None)
+    if opened is not None:
+        asked = [question for question in opened.questions if walk.visible(question)]
+        rows = tuple((Button(shortened(tr(question.ask), SHORT_LABEL), f"eq.{question.id}"),) for question in asked)
+        return Message("", tr(_("Hvilket svar vil du rette?")), tr(opened.title), (*rows, (leave,)))
+    rows = tuple((Button(tr(section.title), f"es.{section.id}"),) for section in page_of(sections, walk.session.page))
+    last = (leave, *turn_buttons(len(sections), walk.session.page, walk.setting))
+    return Message("", tr(_("Hvor står det svar, du vil rette?")), rows=(*rows, last))

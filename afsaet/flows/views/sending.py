@@ -1,0 +1,67 @@
+"""Choosing what to send, the last question before it leaves, and the receipt."""
+
+from __future__ import annotations
+
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message
+from afsaet.flows.paging import page_of, turn_buttons
+from afsaet.flows.snapshot import snapshot
+from afsaet.flows.views.overview import more, sent_when
+from afsaet.flows.walk import Walk
+
+
+def sections_view(walk: Walk) -> Message:
+    """Which sections to send, with the ones chosen last time ticked."""
+    tr = walk.setting.tr
+    sections = walk.dialogue.definition.sections
+    chosen = chosen_sections(walk)
+    rows = tuple((Button(f"☑ {tr(section.title)}", f"off.{section.id}") if section.id in chosen
+                  else Button(f"☐ {tr(section.title)}", f"on.{section.id}"),)
+                 for section in page_of(sections, walk.session.page))
+    last = (*turn_buttons(len(sections), walk.session.page, walk.setting), Button(tr(_("Færdig")), "send"))
+    text = tr(_("Kun de afsnit, du har sat flueben ved, bliver sendt."))
+    return Message(text, tr(_("Hvad vil du sende?")), rows=(*rows, last, (Button(tr(_("Tilbage")), "leave"),)))
+
+
+def chosen_sections(walk: Walk) -> tuple[str, ...]:
+    """The sections that would be sent now, in their order. A section new to the dialogue is not among chosen ones."""
+    chosen = walk.session.chosen
+    return tuple(section.id for section in walk.dialogue.definition.sections if chosen is None or section.id in chosen)
+
+
+def confirm_view(walk: Walk) -> Message:
+    """The last question before anything leaves the citizen's hands."""
+    tr = walk.setting.tr
+    titles = [tr(s.title) for s in walk.dialogue.definition.sections if s.id in chosen_sections(walk)]
+    everything = len(titles) == len(walk.dialogue.definition.sections)
+    listed = "\n".join(f"• {title}" for title in titles)
+    what = tr(_("Du sender alle dine svar.")) if everything else f"{tr(_('Du sender det her:'))}\n{listed}"
+    text = "\n\n".join((what, tr(_("Din sagsbehandler kan læse det og gemme det i din sag.")), *_also_sent(walk)))
+    rows = ((Button(tr(_("Ja, send")), "confirm"),), (Button(tr(_("Nej, ikke endnu")), "leave"),))
+    return Message(text, tr(_("Vil du sende nu?")), rows=rows)
+
+
+def _also_sent(walk: Walk) -> list[str]:
+    """What goes along that the citizen might not think of."""
+    tr = walk.setting.tr
+    asked = [(walk.dialogue.questions[answer["id"]], answer["state"])
+             for section in snapshot(walk)["sections"] for answer in section["answers"]]
+    text = []
+    if any(state == "answered" and not walk.allowed(question) for question, state in asked):
+        text.append(tr(_("Svar, der ikke vises her, bliver også sendt.")))
+    if any(state in ("skipped", "missing", "later") for _question, state in asked):
+        text.append(tr(_("Din sagsbehandler kan også se, hvilke spørgsmål du ikke har svaret på.")))
+    return text
+
+
+def sent_view(walk: Walk) -> Message:
+    """The receipt, with its date, and how to change something."""
+    tr = walk.setting.tr
+    lead = tr(_("Sendt {when}"), when=sent_when(walk))
+    text = tr(_("Din sagsbehandler kan nu læse det, du har sendt. Vil du ændre noget? Ret svaret, og send igen."))
+    rows = (
+        (Button(tr(_("Få en kopi")), "copy"), Button(tr(_("Ret et svar")), "edit")),
+        *((way,) for way in more(walk)),
+        (Button(tr(_("Hvad nu?")), "m.hvadnu"), Button(tr(_("Menu")), "m.menu")),
+    )
+    return Message(text, lead, rows=rows)

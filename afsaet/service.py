@@ -1,0 +1,125 @@
+"""`afsaet run`: the channels, the small web server, notices by mail and the housekeeping, in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from afsaet.assistant.assistant import Assistant
+from afsaet.assistant.retention import expire
+from afsaet.settings import Listen, Settings
+from afsaet.store import updates
+from afsaet.store.faults import StoreFault
+
+log = structlog.get_logger(__name__)
+
+MAIL_EVERY = 5.0
+CLEAN_EVERY = 3600.0
+REMEMBER_UPDATES = timedelta(days=21)  # Telegram keeps what it could not deliver for one day
+
+
+async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM. `told` is given one line when the address is known."""
+    routes = [Route("/healthz", _health(assistant))]
+    beside: list[Coroutine[Any, Any, None]] = [_every(CLEAN_EVERY, lambda: clean(assistant))]
+    if settings.telegram_token is not None:
+        from afsaet.channels.telegram.service import Telegram
+
+        webhook = settings.public_url if settings.telegram_mode == "webhook" else None
+        token = settings.telegram_token.get_secret_value()
+        secret = settings.webhook_secret()
+        telegram = Telegram(assistant, token, settings.telegram_api_url, public_url=webhook, secret=secret)
+        routes += telegram.routes()
+        beside.append(telegram.run())
+    if assistant.municipality.mail is not None:
+        from afsaet.channels.mail import notify
+
+        password = settings.mail_password.get_secret_value() if settings.mail_password else ""
+        beside.append(_every(MAIL_EVERY, lambda: notify(assistant.database, assistant.municipality, password)))
+    if settings.metrics_listen is not None:
+        from prometheus_client import make_asgi_app
+
+        metrics = Starlette(routes=[Mount("/metrics", make_asgi_app())])
+        beside.append(_web(metrics, settings.metrics_listen, lambda address: None))
+    beside.append(_web(Starlette(routes=routes), settings.listen, told))
+    await _until_told_to_stop([asyncio.create_task(each) for each in beside])
+
+
+async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:
+    """Wait for SIGINT or SIGTERM, then let every task end in its own way. A task that fails ends all of them."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        done, _others = await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for each in (stopped, *tasks):
+            each.cancel()
+        await asyncio.gather(stopped, *tasks, return_exceptions=True)
+
+
+def clean(assistant: Assistant) -> None:
+    """Forget updates long since dealt with, and drafts nobody has touched for as long as the citizen was told."""
+    with assistant.database.write() as tx:
+        updates.purge(tx, assistant.now() - REMEMBER_UPDATES)
+    expire(assistant)
+
+
+async def _every(seconds: float, work: Callable[[], object]) -> None:
+    """Do it in a worker thread, again and again. A fault is told and the next time waited for."""
+    while True:
+        try:
+            await asyncio.to_thread(work)
+        except (StoreFault, OSError) as fault:
+            log.error("could not be done now; trying again", fault=type(fault).__name__)
+        await asyncio.sleep(seconds)
+
+
+class _Server(uvicorn.Server):
+    """One server among other tasks: the signals that end the program are not its own."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _web(app: ASGIApp, listen: Listen, told: Callable[[str], None]) -> None:
+    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+    with socket.socket(family) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((listen.host, listen.port))
+        host = f"[{listen.host}]" if family == socket.AF_INET6 else listen.host
+        told(f"http://{host}:{sock.getsockname()[1]}")
+        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False)
+        await _Server(config).serve(sockets=[sock])
+
+
+def _health(assistant: Assistant) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def look() -> None:
+        with assistant.database.read() as tx:
+            updates.list_set_aside(tx)
+
+    async def health(request: Request) -> Response:
+        try:
+            await asyncio.to_thread(look)
+        except StoreFault:
+            return PlainTextResponse("the database does not answer", status_code=503)
+        return PlainTextResponse("ok")
+
+    return health

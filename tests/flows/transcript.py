@@ -1,0 +1,328 @@
+"""A golden dialogue as a file: what the citizen does is read from it, played again, and written down anew.
+
+A transcript begins with a few lines on what it shows. Lines at the margin that begin with "Borgeren" or "---"
+are what happens; everything else is what the assistant made of it. After every step the conversation is taken
+to JSON text and back, as it would be by a restart between any two messages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from afsaet.flows import welcome
+from afsaet.flows.conversation import (
+    ContactWished,
+    Conversation,
+    CopyWanted,
+    Effect,
+    Forget,
+    Helpline,
+    Library,
+    Sent,
+    Turn,
+    Unsend,
+    Word,
+)
+from afsaet.flows.converse import begin, converse, opening
+from afsaet.flows.dialogue import load
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+from afsaet.flows.message import Message
+from afsaet.flows.reading import read_dialogue
+from afsaet.flows.session import Answer
+from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
+
+NAMES = {
+    "moedenavn": "rehabiliteringsmødet", "laegeattest": "LÆ265", "ankomst_minutter": "15",
+    "kommune": "Solvang Kommune", "dataansvarlig": "Solvang Kommune", "dpo": "kommunens databeskyttelsesrådgiver",
+    "kladde_dage": "180", "sagsbehandler": "Mette Holm", "sagsbehandler_telefon": "12 34 56 78",
+    "sagsbehandler_tid": "mandag til torsdag kl. 9-14",
+}  # fmt: skip
+HELPLINES = (
+    Helpline("Alarmcentralen", "112", "Er der fare for liv, så ring nu."),
+    Helpline("Egen læge eller lægevagt", "", "Har du brug for en læge, så ring dertil."),
+    Helpline("Livslinien", "70 201 201", "Tænker du på selvmord, så tal med dem."),
+)
+NUMBERS = {"en": 1, "et": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5}
+UNITS = {"dag": timedelta(days=1), "dage": timedelta(days=1), "uge": timedelta(weeks=1), "uger": timedelta(weeks=1)}
+LINKS = {"et brugt": "used", "et gammelt": "expired", "et tilbagekaldt": "revoked", "et ukendt": "unknown"}
+SENDABLE = {"lydbesked": "voice", "billede": "file", "klistermærke": "sticker"}
+TOLD: Mapping[type[Effect], str] = {
+    Sent: "Svarene er sendt til sagsbehandleren.", ContactWished: "Sagsbehandleren får at vide, at borgeren vil ringes op.",
+    CopyWanted: "Borgeren får en kopi af det, der er sendt.", Forget: "Alt om borgeren bliver slettet.",
+    Unsend: "Borgerens besked bliver slettet i chatten.",
+}  # fmt: skip
+COMMON = {"Tilbage", "Spring over", "Pause", "Hjælp til spørgsmålet", "Behold svaret", "Slet svaret"}
+MOST_SKIPS = 60
+
+
+def english(text: str) -> str:
+    """A stand-in for a translation: it shows that every text is translated, and only once."""
+    return f"[en] {text}"
+
+
+def shelf() -> Library:
+    """Everything there is to say, as shipped."""
+    flows = files("afsaet.flows")
+    preparation = load(read_dialogue(flows / "definitions" / "forberedelse.yaml"), NAMES)
+    entries = yaml.safe_load((flows / "ordbog.yaml").read_text(encoding="utf-8"))
+    words = tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry["also"])) for entry in entries
+                  if entry.get("only_if", "laegeattest") == "laegeattest")  # fmt: skip
+    return Library({"forberedelse": preparation}, words, HELPLINES, {"da": str, "en": english})
+
+
+def after_restart(conversation: Conversation) -> Conversation:
+    """The conversation as it is read back from what is kept; the answers, a row each, in no particular order."""
+    state = json.loads(json.dumps(conversation.to_json()))
+    answers = {
+        dialogue: {name: Answer.from_json(json.loads(json.dumps(answer.to_json())))
+                   for name, answer in reversed(session.answers.items())}
+        for dialogue, session in conversation.sessions.items()
+    }  # fmt: skip
+    back = Conversation.from_json(state, answers)
+    assert back == conversation
+    return back
+
+
+@dataclass
+class Shown:
+    """A message in the chat, with the number its buttons went out with."""
+
+    message: Message
+    ask: int
+
+    def action(self, label: str) -> str | None:
+        """What the button of this label means; a symbol before the words may be left out."""
+        for button in (button for row in self.message.rows for button in row):
+            if label in (button.label, button.label.lstrip("☐☑✓ ")):
+                return button.action
+        return None
+
+
+@dataclass
+class Play:
+    """One transcript being played. `lines` is what has been written down of it so far."""
+
+    library: Library = field(default_factory=shelf)
+    now: datetime = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    channel: str = "Telegram"
+    policy: str = "åben"
+    flags: frozenset[str] = frozenset({"laegeattest"})
+    conversation: Conversation | None = None
+    chat: list[Shown] = field(default_factory=list)
+    refs: dict[str, str] = field(default_factory=dict)
+    last_tap: Tap | None = None
+    sent: list[Mapping[str, Any]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def setting(self) -> Setting:
+        closed = self.channel == "Telegram" and self.policy == "sikker"
+        open_to = frozenset({"alm"}) if closed else ALL_SENSITIVITIES
+        return Setting(self.now, open_to, self.flags, NAMES)
+
+    def play(self, line: str) -> None:
+        """Do what one line at the margin says. Raises ValueError where it says nothing known."""
+        for pattern, act in _ACTS:
+            if match := re.fullmatch(pattern, line):
+                self.lines += [line, ""]
+                act(self, *match.groups())
+                return
+        raise ValueError(f"no such step: {line}")
+
+    # Before the yes
+
+    def open_link(self) -> None:
+        self._say(welcome.invited(self.setting, "KODE"))
+
+    def open_dead_link(self, kind: str) -> None:
+        self._say(welcome.closed_door(self.setting, LINKS[kind]))  # type: ignore[arg-type]
+
+    def say_yes(self) -> None:
+        begun = begin(self.library, "forberedelse")
+        self._turn(opening(self.library, begun, self.setting), None)
+
+    def _at_the_door(self, action: str) -> None:
+        pages = {"hello": welcome.invited, "more": welcome.more, "no": welcome.declined}
+        step = action.split(".")[1]
+        if step == "yes":
+            self._redraw(self.chat[-1], welcome.agreed(self.setting))
+            self.say_yes()
+        else:
+            self._redraw(self.chat[-1], pages[step](self.setting, "KODE"))
+
+    # What the citizen does
+
+    def tap(self, label: str) -> None:
+        shown = next(shown for shown in reversed(self.chat) if shown.message.rows)
+        self._press(shown, label)
+
+    def tap_again(self) -> None:
+        assert self.last_tap is not None
+        self._give(self.last_tap, self.chat[-1])
+
+    def tap_old(self, label: str, lead: str) -> None:
+        shown = next(s for s in reversed(self.chat) if s.message.lead == lead and s.action(label) is not None)
+        self._press(shown, label)
+
+    def _press(self, shown: Shown, label: str) -> None:
+        action = shown.action(label)
+        if action is None:
+            raise ValueError(f"there is no button {label!r} under {shown.message.lead!r}")
+        if action.startswith("w."):
+            self._at_the_door(action)
+            return
+        self.last_tap = Tap(action, shown.ask)
+        self._give(self.last_tap, shown)
+
+    def write(self, text: str) -> None:
+        self._write(text, early=False)
+
+    def write_early(self, text: str) -> None:
+        self._write(text, early=True)
+
+    def _write(self, text: str, *, early: bool) -> None:
+        if self.conversation is None:
+            self._say(welcome.stranger(self.setting))
+            return
+        self.refs[text] = f"besked {len(self.refs) + 1}"
+        self._give(Text(text.replace(" ⏎ ", "\n"), self.refs[text], early), None)
+
+    def edit(self, old: str, new: str) -> None:
+        self.refs[new] = self.refs[old]
+        self._give(Edited(new.replace(" ⏎ ", "\n"), self.refs[old]), None)
+
+    def command(self, name: str) -> None:
+        self._give(Command(name), None)
+
+    def send(self, thing: str) -> None:
+        self._give(Unreadable(SENDABLE[thing]), None)
+
+    def skip_until(self, lead: str) -> None:
+        """Press "Spring over" until a question is reached; only the last message is written down."""
+        for _press in range(MOST_SKIPS):
+            before = len(self.lines)
+            self.tap("Spring over")
+            if self.chat[-1].message.lead == lead:
+                self.lines[before:] = [line for line in self.lines[before:] if not line.startswith("(Under")]
+                return
+            del self.lines[before:]
+        raise ValueError(f"{lead!r} is never reached")
+
+    # What happens around the citizen
+
+    def wait(self, number: str, unit: str) -> None:
+        self.now += NUMBERS[number] * UNITS[unit]
+
+    def go_on_in(self, channel: str) -> None:
+        self.channel = {"terminalen": "terminalen", "Telegram": "Telegram"}[channel]
+
+    def choose_policy(self, policy: str) -> None:
+        self.policy = policy
+
+    def use_no_attest(self) -> None:
+        self.flags = frozenset()
+
+    # What comes of it
+
+    def _give(self, given: Input, pressed: Shown | None) -> None:
+        assert self.conversation is not None
+        self._turn(converse(self.library, self.conversation, given, self.setting), pressed)
+
+    def _turn(self, turn: Turn, pressed: Shown | None) -> None:
+        self.conversation = after_restart(turn.conversation)
+        if turn.settled:
+            answer = turn.settled.answer.replace("\n", " / ")
+            self.lines += [f"(Under spørgsmålet står nu: ✓ {answer})", ""]
+        if turn.redraw is not None:
+            assert pressed is not None
+            self._redraw(pressed, turn.redraw)
+        for message in turn.say:
+            self._say(message)
+        for effect in turn.effects:
+            self.lines += [f"({TOLD[type(effect)]})", ""]
+            if isinstance(effect, Sent):
+                self.sent.append(json.loads(json.dumps(effect.snapshot)))
+            elif isinstance(effect, Forget):
+                self.conversation = None
+        if not (turn.redraw or turn.say or turn.effects):
+            self.lines += ["(Der sker ikke mere.)", ""]
+
+    def _say(self, message: Message) -> None:
+        self.chat.append(Shown(_checked(message), self.conversation.ask if self.conversation else 0))
+        self.lines += ["Afsæt skriver:", *_drawn(message), ""]
+
+    def _redraw(self, shown: Shown, message: Message) -> None:
+        shown.message, shown.ask = _checked(message), self.conversation.ask if self.conversation else 0
+        self.lines += ["Afsæt ændrer beskeden til:", *_drawn(message), ""]
+
+
+def _checked(message: Message) -> Message:
+    """The message, which must survive storage, fit a phone and keep to the design's few buttons."""
+    assert Message.from_json(json.loads(json.dumps(message.to_json()))) == message
+    assert message.plain().strip()
+    buttons = [button for row in message.rows for button in row]
+    assert all(message.rows), "an empty row of buttons"
+    assert all(button.label and len(button.label) <= 64 and len(button.action) <= 48 for button in buttons)
+    words = [button.label for button in buttons if button.action != "stay"]
+    assert len(words) == len(set(words)), f"two buttons alike under {message.lead!r}"
+    assert sum(any(button.label in COMMON for button in row) for row in message.rows) <= 3
+    return message
+
+
+def _drawn(message: Message) -> Iterator[str]:
+    for line in message.plain().split("\n"):
+        yield f"    {line}".rstrip()
+    for row in message.rows:
+        yield "    " + " ".join(f"[{button.label}]" for button in row)
+
+
+def _what_was_sent(snapshot: Mapping[str, Any]) -> Iterator[str]:
+    yield f"=== Sendt: version {snapshot['version']} ==="
+    for section in snapshot["sections"]:
+        yield f"{section['title']}"
+        for answer in section["answers"]:
+            text = answer["text"].replace("\n", " / ")
+            yield "    " + " | ".join(part for part in (answer["id"], answer["state"], text) if part)
+    yield ""
+
+
+Act = Callable[..., None]
+_ACTS: tuple[tuple[str, Act], ...] = (
+    (r"Borgeren åbner linket", Play.open_link),
+    (r"Borgeren åbner (.+) link", Play.open_dead_link),
+    (r"Borgeren har sagt ja", Play.say_yes),
+    (r"Borgeren trykker: (.+)", Play.tap),
+    (r"Borgeren trykker en gang til", Play.tap_again),
+    (r"Borgeren trykker på den gamle knap: (.+) \(»(.+)«\)", Play.tap_old),
+    (r"Borgeren skriver: (.+)", Play.write),
+    (r"Borgeren skriver, før beskeden er nået frem: (.+)", Play.write_early),
+    (r"Borgeren skriver (/.*)", Play.command),
+    (r"Borgeren retter »(.+)« til: (.+)", Play.edit),
+    (r"Borgeren sender: (.+)", Play.send),
+    (r"Borgeren springer over, til der står: (.+)", Play.skip_until),
+    (r"--- (\w+) (dag|dage|uge|uger) senere ---", Play.wait),
+    (r"--- fortsætter i (terminalen|Telegram) ---", Play.go_on_in),
+    (r"--- kommunen vælger: (åben|sikker) ---", Play.choose_policy),
+    (r"--- kommunen bruger ikke attesten ---", Play.use_no_attest),
+)
+
+
+def replay(transcript: str) -> str:
+    """The transcript with the assistant's part as it is now."""
+    title, *body = transcript.split("\n\n", 1)
+    play = Play()
+    for line in "\n".join(body).splitlines():
+        if line.startswith(("Borgeren", "---")):
+            play.play(line)
+    for snapshot in play.sent:
+        play.lines += _what_was_sent(snapshot)
+    return f"{title.rstrip()}\n\n" + "\n".join(play.lines).rstrip() + "\n"

@@ -1,0 +1,1 @@
+"""The store, tried on SQLite and on PostgreSQL."""

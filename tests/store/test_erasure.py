@@ -1,0 +1,190 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import inspect, text
+
+from afsaet.store import (
+    chats,
+    citizens,
+    consents,
+    conversations,
+    erasure,
+    events,
+    invitations,
+    outbox,
+    tasks,
+    versions,
+)
+from afsaet.store.events import Event
+from afsaet.store.faults import UnknownCitizen
+from afsaet.store.outbox import Item
+
+from .bytes_on_disk import everywhere
+from .conftest import NOW
+
+SEALED_DRAFTS = {
+    "citizens": ["draft_key", "name", "settings"], "answers": ["answer"], "conversations": ["state"],
+    "chats": ["address", "address_hash"], "outbox": ["payload"], "invitations": ["code_hash"],
+}
+SEALED_SENT = {"citizens": ["sent_key", "reference"], "versions": ["snapshot"]}
+
+
+@pytest.fixture
+def full(database, cast):
+    """Maja and Omar have each written, sent and been written to a good deal, turn by turn."""
+    with database.write() as tx:
+        other = chats.bind(tx, cast.omar, "telegram", "omars-phone", NOW).chat
+        for citizen in (cast.maja, cast.omar):
+            citizens.save_settings(tx, citizen, {"language": "en"})
+            invitations.make(tx, citizen, NOW, 14)
+            consents.add(tx, citizen, "yes", "1", NOW)
+            tasks.add(tx, citizen, "plan_sent", NOW)
+            events.note(tx, citizen, "joined", NOW)
+    for number in range(40):
+        for citizen, chat in ((cast.maja, cast.chat), (cast.omar, other)):
+            with database.write() as tx:
+                answer = {"text": f"answer {number} " * (number % 13)}
+                conversations.save(tx, citizen, {"ask": number}, {("f", f"q{number}"): answer})
+                outbox.put(tx, chat, [Item(answer)], NOW)
+                versions.add(tx, citizen, "f", answer, NOW)
+    return cast
+
+
+def sealed(database, columns, citizen_id):
+    """Every sealed value of the citizen's, as it lies on the disk."""
+    values = []
+    with database.read() as tx:
+        for table, names in columns.items():
+            here = {"citizens": "id = :id", "outbox": "chat_id IN (SELECT id FROM chats WHERE citizen_id = :id)"}
+            where = here.get(table, "citizen_id = :id")
+            rows = tx.conn.execute(text(f"SELECT {', '.join(names)} FROM {table} WHERE {where}"), {"id": citizen_id})
+            values += [bytes(value) for row in rows for value in row if value is not None]
+    return values
+
+
+def mentions(database, citizen_id):
+    """The tables that have a row of the citizen's."""
+    with database.read() as tx:
+        return {
+            table for table in inspect(tx.conn).get_table_names()
+            for column in inspect(tx.conn).get_columns(table)
+            if column["name"] == "citizen_id" or (table, column["name"]) == ("citizens", "id")
+            if tx.conn.execute(text(f"SELECT 1 FROM {table} WHERE {column['name']} = :id"), {"id": citizen_id}).first()
+        }
+
+
+def test_forgetting_takes_what_was_written_and_keeps_what_was_sent(database, full):
+    with database.write() as tx:
+        erasure.forget(tx, full.maja, NOW)
+    with database.read() as tx:
+        maja = citizens.get(tx, full.maja)
+        assert (maja.name, maja.settings, maja.reachable, maja.joined_at) == (None, {}, None, None)
+        assert (maja.reference, maja.caseworker_id) == ("SAG-17", full.dorte)
+        assert len(versions.list_all(tx, full.maja)) == 40
+        assert conversations.load(tx, full.maja) == (None, {})
+        assert events.list_all(tx, full.maja) == [Event("joined", NOW), Event("forgotten", NOW)]
+    assert mentions(database, full.maja) == {"citizens", "versions", "consents", "tasks", "events"}
+
+
+def test_forgetting_leaves_other_citizens_as_they_were(database, full):
+    before = sealed(database, {**SEALED_DRAFTS, **SEALED_SENT}, full.omar)
+    with database.write() as tx:
+        erasure.forget(tx, full.maja, NOW)
+    assert sealed(database, {**SEALED_DRAFTS, **SEALED_SENT}, full.omar) == before
+    with database.read() as tx:
+        assert citizens.get(tx, full.omar).name == "Omar Dal"
+
+
+def test_nothing_can_be_kept_for_one_who_has_been_forgotten_until_they_are_bound_again(database, full):
+    with database.write() as tx:
+        erasure.forget(tx, full.maja, NOW)
+    for keep in (
+        lambda tx: conversations.save(tx, full.maja, {}, {}),
+        lambda tx: citizens.save_settings(tx, full.maja, {"language": "en"}),
+    ):
+        with pytest.raises(UnknownCitizen), database.write() as tx:
+            keep(tx)
+    with database.write() as tx:
+        chats.bind(tx, full.maja, "telegram", "new-phone", NOW)
+        citizens.rename(tx, full.maja, "Maja")
+        conversations.save(tx, full.maja, {"ask": 1}, {("f", "a"): {"text": "again"}})
+    with database.write() as tx:
+        opened = conversations.open_chat(tx, "telegram", "new-phone")
+    assert (opened.citizen.name, opened.state, opened.answers) == ("Maja", {"ask": 1}, {"f": {"a": {"text": "again"}}})
+
+
+def test_a_farewell_can_still_be_sent_to_one_who_has_been_forgotten(database, full):
+    with database.write() as tx:
+        erasure.forget(tx, full.maja, NOW)
+        outbox.put_to_address(tx, "telegram", full.address, [Item({"text": "bye"})], NOW)
+    with database.read() as tx:
+        mine = [one for one in outbox.due(tx, NOW, 100) if one.citizen_id != full.omar]
+    assert [(one.address, one.payload) for one in mine] == [(full.address, {"text": "bye"})]
+
+
+def test_erasing_takes_everything_but_one_event(database, full):
+    with database.write() as tx:
+        erasure.erase(tx, full.maja, NOW)
+    assert mentions(database, full.maja) == {"events"}
+    with database.read() as tx:
+        assert citizens.get(tx, full.maja) is None
+        assert events.list_all(tx, full.maja) == [Event("erased", NOW)]
+        assert [one.citizen_id for one in outbox.due(tx, NOW, 100)] == [full.omar] * 40
+
+
+@pytest.mark.parametrize("take", [erasure.forget, erasure.erase])
+def test_taking_away_one_who_is_not_there_is_refused(database, take):
+    with pytest.raises(UnknownCitizen), database.write() as tx:
+        take(tx, "nobody", NOW)
+
+
+@pytest.mark.parametrize(("take", "gone", "stays"), [
+    (erasure.forget, SEALED_DRAFTS, SEALED_SENT),
+    (erasure.erase, {**SEALED_DRAFTS, "versions": ["snapshot"], "citizens": ["draft_key", "sent_key", "name"]}, {}),
+])
+def test_on_sqlite_not_even_the_sealed_bytes_are_left(database, full, take, gone, stays):
+    if database.path is None:
+        pytest.skip("PostgreSQL keeps deleted rows until VACUUM, and says so")
+    leaving = sealed(database, gone, full.maja)
+    staying = sealed(database, stays, full.maja) + sealed(database, {**SEALED_DRAFTS, **SEALED_SENT}, full.omar)
+    content = everywhere(database)
+    assert all(value in content for value in leaving)
+    with database.write() as tx:
+        take(tx, full.maja, NOW)
+    database.scrub()
+    content = everywhere(database)
+    assert [value for value in leaving if value in content] == []
+    assert all(value in content for value in staying)
+
+
+def test_the_key_that_was_forgotten_opens_nothing_any_more(database, full):
+    with database.write() as tx:
+        old = tx.conn.execute(text("SELECT draft_key FROM citizens WHERE id = :id"), {"id": full.maja}).scalar()
+        erasure.forget(tx, full.maja, NOW)
+        kept = tx.conn.execute(text("SELECT draft_key FROM citizens WHERE id = :id"), {"id": full.maja}).scalar()
+    assert (len(old), kept) == (68, None)
+
+
+def test_scrubbing_names_what_it_cannot_reach(database, full):
+    kept = " ".join(database.scrub())
+    assert str(database.place.data_dir / "backups") in kept
+    if database.path is None:
+        assert "VACUUM" in kept
+    else:
+        assert "-wal" not in kept
+        assert database.path.with_name(f"{database.path.name}-wal").stat().st_size == 0
+
+
+def test_scrubbing_says_so_when_another_program_is_reading(homes):
+    home = homes.filled("sqlite")
+    database = home.open(wait=0.05)
+    with closing(sqlite3.connect(home.file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM citizens").fetchall()
+        with database.write() as tx:
+            events.note(tx, "somebody", "erased", NOW)
+        assert "could not be emptied" in database.scrub()[0]
+        reader.execute("ROLLBACK")
+    assert "could not be emptied" not in " ".join(database.scrub())
+    database.close()
