@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 import uvicorn
+from prometheus_client import make_asgi_app
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,6 +21,8 @@ from starlette.types import ASGIApp
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.retention import expire
+from afsaet.channels.mail import notify
+from afsaet.channels.telegram.service import Telegram
 from afsaet.settings import Listen, Settings
 from afsaet.store import updates
 from afsaet.store.faults import StoreFault
@@ -36,8 +39,6 @@ async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], 
     routes = [Route("/healthz", _health(assistant))]
     beside: list[Coroutine[Any, Any, None]] = [_every(CLEAN_EVERY, lambda: clean(assistant))]
     if settings.telegram_token is not None:
-        from afsaet.channels.telegram.service import Telegram
-
         webhook = settings.public_url if settings.telegram_mode == "webhook" else None
         token = settings.telegram_token.get_secret_value()
         secret = settings.webhook_secret()
@@ -45,13 +46,9 @@ async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], 
         routes += telegram.routes()
         beside.append(telegram.run())
     if assistant.municipality.mail is not None:
-        from afsaet.channels.mail import notify
-
         password = settings.mail_password.get_secret_value() if settings.mail_password else ""
         beside.append(_every(MAIL_EVERY, lambda: notify(assistant.database, assistant.municipality, password)))
     if settings.metrics_listen is not None:
-        from prometheus_client import make_asgi_app
-
         metrics = Starlette(routes=[Mount("/metrics", make_asgi_app())])
         beside.append(_web(metrics, settings.metrics_listen, lambda address: None))
     beside.append(_web(Starlette(routes=routes), settings.listen, told))

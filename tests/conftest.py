@@ -12,8 +12,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Integer
 
+from afsaet.store import schema
 from afsaet.store.database import Database
+from afsaet.store.tables import metadata
 
 Backend = str
 
@@ -36,26 +39,55 @@ class Home:
 
 
 class PostgreSQL:
-    """One server for the session; every test has a database of its own on it."""
+    """One server for the session. Databases that a test leaves as they were set up are emptied and used again."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
         self._numbers = itertools.count()
+        self._spare: list[str] = []
+        self._check: bytes | None = None
 
     def url(self, name: str) -> str:
         return str(self._server.get_uri(name))
 
-    def create(self, template: str = "template1") -> str:
+    def run(self, statement: str, name: str = "postgres") -> Any:
+        """Run one statement; its first value, if it gives any."""
+        with psycopg.connect(self.url(name), autocommit=True) as conn:
+            cursor = conn.execute(statement)
+            row = cursor.fetchone() if cursor.description else None
+            return row and row[0]
+
+    def create(self) -> str:
         name = f"test_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name}")
         return name
+
+    def take_spare(self) -> str | None:
+        return self._spare.pop() if self._spare else None
 
     def drop(self, name: str) -> None:
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def run(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as conn:
-            conn.execute(statement)
+    def keep_check(self, name: str) -> None:
+        """Remember what belongs to the key file every database that is set up here shares."""
+        self._check = self.run("SELECT value FROM meta", name)
+
+    def give_back(self, name: str) -> None:
+        """Empty a database for the next test, or drop it if the test has changed its tables."""
+        # Faster than TRUNCATE: most tables are empty, and no file has to be made anew.
+        empty = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
+        empty += [f"ALTER SEQUENCE {table.name}_id_seq RESTART" for table in metadata.sorted_tables
+                  if "id" in table.c and isinstance(table.c.id.type, Integer)]
+        with psycopg.connect(self.url(name), autocommit=True) as conn:
+            conn.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                         "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            revision = conn.execute(f"SELECT version_num FROM {schema.VERSION_TABLE}").fetchone()
+            if revision == (schema.revisions()[-1],):
+                conn.execute("; ".join(empty))
+                conn.execute("INSERT INTO meta VALUES ('check', %s)", [self._check])
+                self._spare.append(name)
+                return
+        self.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -82,44 +114,56 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 
 
 class Homes:
-    """Makes places for databases. The first filled one of each kind is kept and copied for the others."""
+    """Makes places for databases; the key file of one that is set up is the same throughout the session."""
 
     def __init__(self, folder: Path, templates: Path, server: Callable[[], PostgreSQL]) -> None:
         self._folder, self._templates, self._server = folder, templates, server
         self._numbers = itertools.count(1)
-        self._made: list[str] = []
+        self._empty: list[str] = []
+        self._filled: list[str] = []
 
     def empty(self, backend: Backend) -> Home:
         """A place where nothing is yet."""
-        return self._home(backend, "template1")
+        folder = self._next_folder()
+        if backend == "sqlite":
+            return self._sqlite(folder)
+        self._empty.append(self._server().create())
+        return Home(self._server().url(self._empty[-1]), folder / "key", folder)
 
     def filled(self, backend: Backend) -> Home:
         """A place with a database that is set up and has nothing in it."""
         template = self._templates / backend
-        if not template.exists():
-            name = self._server().create() if backend == "postgresql" else ""
-            home = Home(self._url(backend, template, name), template / "key", template)
-            home.open(create_key=True, upgrade=True).close()
-            (template / "name").write_text(name)
-        home = self._home(backend, (template / "name").read_text())
-        home.data_dir.mkdir(mode=0o700)
-        for name in ("key", "afsaet.sqlite3"):
-            if (template / name).exists():
-                shutil.copy(template / name, home.data_dir)
+        folder = self._next_folder()
+        if backend == "sqlite":
+            if not template.exists():
+                self._sqlite(template).open().close()
+            home = self._sqlite(folder)
+            folder.mkdir(mode=0o700)
+            shutil.copy(template / home.file.name, folder)
+        else:
+            server = self._server()
+            name = server.take_spare()
+            if name is None:
+                name = server.create()
+                Home(server.url(name), template / "key", template).open(create_key=True, upgrade=True).close()
+                server.keep_check(name)
+            self._filled.append(name)
+            home = Home(server.url(name), folder / "key", folder)
+            folder.mkdir(mode=0o700)
+        shutil.copy(template / "key", folder)
         return home
 
     def clear(self) -> None:
-        for name in self._made:
+        for name in self._empty:
             self._server().drop(name)
+        for name in self._filled:
+            self._server().give_back(name)
 
-    def _home(self, backend: Backend, template: str) -> Home:
-        folder = self._folder / f"home-{next(self._numbers)}"
-        if backend == "postgresql":
-            self._made.append(self._server().create(template))
-        return Home(self._url(backend, folder, self._made[-1] if self._made else ""), folder / "key", folder)
+    def _next_folder(self) -> Path:
+        return self._folder / f"home-{next(self._numbers)}"
 
-    def _url(self, backend: Backend, folder: Path, name: str) -> str:
-        return self._server().url(name) if backend == "postgresql" else f"sqlite:///{folder / 'afsaet.sqlite3'}"
+    def _sqlite(self, folder: Path) -> Home:
+        return Home(f"sqlite:///{folder / 'afsaet.sqlite3'}", folder / "key", folder)
 
 
 @pytest.fixture(scope="session")

@@ -145,7 +145,8 @@ def move(tx: Tx, municipality: Municipality, citizen_id: str, email: str, now: d
         notices.put(tx, caseworker.id, now)
     if opened.chat is not None:
         begun = keeping.load(opened)
-        language = begun.language if begun else SOURCE
+        # A language that is no longer offered has no catalogue.
+        language = begun.language if begun and begun.language in municipality.languages else SOURCE
         setting = Setting(now, translate=translator(language), language=language)
         told = Act("send", Message(setting.tr(NEW_CONTACT, navn=caseworker.name)))
         item = Item(told.payload(), told.kind, reply=False, not_before=waking_hours(now, municipality))

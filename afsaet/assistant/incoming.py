@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from afsaet.flows.inputs import Input
@@ -52,7 +52,7 @@ class Act:
     """
 
     kind: Kind = "send"
-    message: Message = Message()
+    message: Message = field(default_factory=Message)
     ask: int = 0
     ref: str = ""
     answer: str = ""

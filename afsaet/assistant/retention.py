@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.keeping import load
+from afsaet.flows.conversation import Conversation
 from afsaet.flows.dates import danish_date
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
-from afsaet.locales import translator
+from afsaet.locales import SOURCE
 from afsaet.store import chats, conversations, erasure, outbox, retention
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
@@ -71,3 +73,9 @@ def _say(assistant: Assistant, tx: Tx, citizen_id: str, text: str, **values: obj
     act = Act("send", Message(setting.tr(text, **values), rows=rows))
     for chat in chats.active_of(tx, citizen_id):
         outbox.put(tx, chat, [Item(act.payload(), reply=False)], assistant.now())
+
+
+def _setting(assistant: Assistant, profile: str, conversation: Conversation | None) -> Setting:
+    language = conversation.language if conversation else SOURCE
+    setting = assistant.setting("", profile)
+    return replace(setting, translate=assistant.library(profile).translators.get(language, str), language=language)

@@ -15,7 +15,7 @@ from afsaet.flows import welcome
 from afsaet.flows.conversation import Helpline, Library, Word
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
-from afsaet.flows.reading import read_dialogue
+from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
 from afsaet.municipality import Municipality
@@ -32,8 +32,16 @@ def definition_files(folder: Path | None) -> Mapping[str, Traversable]:
 
 
 def read_definitions(folder: Path | None) -> Mapping[str, Definition]:
-    """Every dialogue's definition by its id. Raises BrokenDialogue with every mistake of the first broken file."""
-    read = [read_dialogue(file) for file in definition_files(folder).values()]
+    """Every dialogue's definition by its id. Raises BrokenDialogue with every mistake of every file."""
+    read: list[Definition] = []
+    faults: list[Fault] = []
+    for file in definition_files(folder).values():
+        try:
+            read.append(read_dialogue(file))
+        except BrokenDialogue as broken:
+            faults += broken.faults
+    if faults:
+        raise BrokenDialogue(faults)
     return {definition.id: definition for definition in read}
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from click import get_current_context
 
 from afsaet.cli.answer import Answer, command
 
@@ -91,7 +92,7 @@ def chat(
 
 def printing(said: list[dict[str, Any]]) -> Callable[[str, Message], None]:
     """A `say` that prints, and collects the messages. With --json, standard output is for the object at the end."""
-    aside = bool(typer.get_current_context().params.get("as_json"))
+    aside = bool(get_current_context().params.get("as_json"))
 
     def say(text: str, message: Message) -> None:
         said.append(message.to_json())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from click import get_current_context
 
 from afsaet.cli.answer import Answer
 from afsaet.cli.chat import HOW, lines, printing, sample, talk
@@ -40,7 +41,7 @@ def recorded() -> Iterator[str]:
     """The lines of a citizen who answers everything and sends it."""
     text = files("afsaet.cli").joinpath("recorded_citizen.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
-        typer.echo(f"> {line}\n", err=bool(typer.get_current_context().params.get("as_json")))
+        typer.echo(f"> {line}\n", err=bool(get_current_context().params.get("as_json")))
         yield line
 
 

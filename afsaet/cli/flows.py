@@ -18,7 +18,7 @@ app = typer.Typer(help="Dialogues: check, draw and list them.", no_args_is_help=
 @command(app, "check")
 def check(
     folder: Annotated[Path | None, typer.Argument(
-        metavar="[DIR]", exists=True, show_default=False,
+        metavar="DIR", exists=True, show_default=False,
         help="A dialogue file, or a folder with some in it or in its dialogues/; those in use if not given.",
     )] = None,
 ) -> Answer:

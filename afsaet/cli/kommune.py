@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ app = typer.Typer(help="The municipality's settings (kommune.toml): check and sh
 @command(app, "check")
 def check(
     folder: Annotated[Path | None, typer.Argument(
-        metavar="[DIR]", exists=True, file_okay=False, show_default=False,
+        metavar="DIR", exists=True, file_okay=False, show_default=False,
         help="The folder with kommune.toml; the one in use if not given.",
     )] = None,
 ) -> Answer:
@@ -58,4 +59,4 @@ def _rows(data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]
                 yield from _rows(part, f"{above}{key}.{number}.")
         else:
             each = value if isinstance(value, list) else [] if value is None else [value]
-            yield above + key, ", ".join(map(str, each))
+            yield above + key, ", ".join(one if isinstance(one, str) else json.dumps(one) for one in each)

@@ -32,6 +32,7 @@ from afsaet.flows.walk import Walk, follow, seen
 
 STOP_WORDS = frozenset({"stop", "pause"})
 LONGEST_EDIT = 3500  # an edit cannot become two messages, as a new one can
+LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one is looked at or kept
 NOT_IN_WORDS = ("m.", "day.", "stay")  # buttons whose words mean something else when they are written
 
 
@@ -108,6 +109,8 @@ class _Talk:
         return self._walked(Step(session, notes=notes), True)
 
     def _tap(self, tap: Tap) -> Turn:
+        if len(tap.action) > LONGEST_ACTION:
+            return self.resumed(self._old_button())
         if tap.action.startswith("m."):
             name, _dot, argument = tap.action.removeprefix("m.").partition(".")
             return self._command(name, argument) or self.resumed(self._old_button())
@@ -116,6 +119,8 @@ class _Talk:
             return Turn(self.before) if press == self.before.done else self.resumed(self._old_button())
         step = take(self.dialogue, self.before.session, tap, self.setting)
         turn = self._walked(step, True, pressed=True)
+        if turn.conversation.ask == self.before.ask:
+            return turn
         return replace(turn, conversation=replace(turn.conversation, done=press))
 
     def _text(self, text: Text) -> Turn:
@@ -196,18 +201,18 @@ class _Talk:
         session, before = step.session, self.before.session
         if not step.leave and step.show != "nothing":
             session = seen(Walk(self.dialogue, session, self.setting), before.state)
-        is_open = stays_open and not step.leave
-        moved = (session.state, session.versions) != (before.state, before.versions)
-        conversation = replace(self.before.with_session(session), open=is_open, ask=self.before.ask + moved)
+        is_open = not step.leave and (stays_open or step.show != "nothing")
         notes = tuple(note for note in step.notes if note)
         effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []
         effects += [CopyWanted()] if step.copy else []
+        renewed = bool(effects) or (session.state, session.section) != (before.state, before.section)
+        conversation = replace(self.before.with_session(session), open=is_open, ask=self.before.ask + renewed)
         turn = Turn(conversation, settled=step.settled, effects=tuple(effects))
         if step.leave or step.show == "nothing":
             shown = pause(self.setting) if step.leave else Message(note="\n".join(notes))
             return self._shown(turn, shown, redraw=pressed and bool(step.leave))
         shown = view(Walk(self.dialogue, session, self.setting))
-        shown = replace(shown, note="\n".join((*notes, shown.note)).strip())
+        shown = replace(shown, note="\n\n".join(line for line in (*notes, shown.note) if line))
         fits = len(shown.plain().encode("utf-16-le")) // 2 <= LONGEST_EDIT
         return self._shown(turn, shown, redraw=pressed and step.show == "same" and fits)
 

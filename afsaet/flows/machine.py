@@ -8,7 +8,7 @@ keep each of them: an event is fired on a short-lived walk instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from transitions import EventData, Machine
 from transitions.extensions import GraphMachine
@@ -37,8 +37,7 @@ class Opens:
         self.__name__ = " and ".join([*clauses, *([question.only_if] if question.only_if else [])])
 
     def __call__(self, event: EventData) -> bool:
-        walk: Walk = event.model
-        return walk.branch_open(self.question)
+        return cast(Walk, event.model).branch_open(self.question)
 
 
 def questions_of(definition: Definition) -> tuple[Question, ...]:

@@ -9,7 +9,8 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button
 from afsaet.flows.setting import Setting
 
-PAGE = 7
+PAGE = 8
+LONGEST_LABEL = 64
 Item = TypeVar("Item")
 
 
@@ -24,6 +25,15 @@ def page_of(items: Sequence[Item], page: int) -> Sequence[Item]:
         return items
     start = min(page, pages(len(items)) - 1) * PAGE
     return items[start:start + PAGE]
+
+
+def fitting(label: str) -> str:
+    """The words for a button: as they are, or cut after a word where they are too many."""
+    if len(label) <= LONGEST_LABEL:
+        return label
+    cut = label[:LONGEST_LABEL - 2]
+    whole_words = cut.rsplit(" ", 1)[0]
+    return f"{whole_words if len(whole_words) > LONGEST_LABEL // 2 else cut} …"
 
 
 def turn_buttons(count: int, page: int, setting: Setting) -> tuple[Button, ...]:

@@ -53,7 +53,7 @@ def _edit(walk: Walk, name: str) -> Step:
 
 
 def _open_section(walk: Walk, name: str) -> Step:
-    return Step(replace(walk.session, section=name), show="same")
+    return Step(replace(walk.session, section=name, page=0), show="same")
 
 
 def _change(walk: Walk, name: str) -> Step | None:
@@ -67,7 +67,7 @@ def _change(walk: Walk, name: str) -> Step | None:
 
 def _leave_list(walk: Walk, name: str) -> Step:
     if walk.session.state == EDIT and walk.session.section:
-        return Step(replace(walk.session, section=""), show="same")
+        return Step(replace(walk.session, section="", page=0), show="same")
     walk.fire("leave")
     return Step(walk.arrived(), show="same")
 
@@ -113,7 +113,7 @@ def _turn_page(walk: Walk, name: str) -> Step | None:
 
 
 def _copy(walk: Walk, name: str) -> Step:
-    return Step(walk.session, copy=True, show="nothing")
+    return Step(walk.session, copy=True, show="same")
 
 
 _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {

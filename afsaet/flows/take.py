@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from afsaet.flows import answering, reviewing
-from afsaet.flows.definition import Question
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.inputs import Edited, Tap, Text
 from afsaet.flows.kinds import points
@@ -71,17 +70,13 @@ def _early(walk: Walk, given: Text) -> Step:
         note = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
         return Step(follow(walk.dialogue, walk.session, walk.setting), notes=(walk.setting.tr(note),))
     parts = (*answer.parts, Part(given.text, given.ref))
-    if _overfull(walk.dialogue.questions.get(walk.session.last), parts):
+    question = walk.dialogue.questions.get(walk.session.last)
+    if too_long(parts) or (question is not None and points.is_full(question, answer)):
         note = _("Der er ikke plads til mere i dit forrige svar. Det sidste har jeg ikke gemt.")
         return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
     kept = replace(answer, parts=parts, state="answered" if answer.state == "skipped" else answer.state)
     note = _("Det har jeg lagt til dit forrige svar.")
     return Step(walk.session.with_answer(walk.session.last, kept), notes=(walk.setting.tr(note),), show="nothing")
-
-
-def _overfull(question: Question | None, parts: tuple[Part, ...]) -> bool:
-    is_points = question is not None and question.answer.kind == "points"
-    return too_long(parts) or (question is not None and is_points and len(parts) > points.most(question))
 
 
 def _edited(walk: Walk, given: Edited) -> Step:

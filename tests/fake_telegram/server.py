@@ -52,8 +52,9 @@ class FakeTelegram:
         return self
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join()
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -130,6 +131,11 @@ class FakeTelegram:
 
     def calls_to(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method.lower()]
+
+    @property
+    def polling(self) -> bool:
+        """A long poll is waiting."""
+        return self._poll is not None
 
     def wait_until(self, holds: Callable[[FakeTelegram], bool], patience: float = PATIENCE) -> None:
         with self.world.changed:
@@ -227,6 +233,8 @@ class FakeTelegram:
         if self._poll and not self._poll.done():
             self._poll.set_result(False)
         poll = self._poll = self._loop.create_future()
+        with self.world.lock:
+            self.world.changed.notify_all()
         expiry = self._loop.call_later(timeout, lambda: poll.done() or poll.set_result(True))
         try:
             if not await poll:

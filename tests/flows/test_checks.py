@@ -120,9 +120,9 @@ def test_a_condition_on_a_question_that_is_itself_broken_is_left_alone(read: Rea
 def test_a_question_may_have_an_id_that_is_also_a_key(read: Read, name: str) -> None:
     named = GOOD.replace("- id: tolk\n", f"- id: {name}\n")
     assert told(read, named.replace("{tolk: [ja]}", f"{{{name}: [ja]}}")) == []
-    assert told(read, named.replace("{tolk: [ja]}", f"{{{name}: ja}}")) == [
-        f'dialogue.yaml, line 75, question tolk_sprog: The condition on "{name}" needs its options in brackets, '
-        "such as [ja, nej], or any."]
+    assert told(read, named.replace("{tolk: [ja]}", f"{{{name}: ja, retning: job}}")) == [
+        f'dialogue.yaml, line 76, question tolk_sprog: The condition on "{parent}" needs its options in brackets, '
+        "such as [ja, nej], or any." for parent in (name, "retning")]
 
 
 def test_what_yaml_takes_for_numbers_and_truth_stays_what_was_written(read: Read) -> None:

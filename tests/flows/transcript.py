@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -56,7 +56,8 @@ UNITS = {"dag": timedelta(days=1), "dage": timedelta(days=1), "uge": timedelta(w
 LINKS = {"et brugt": "used", "et gammelt": "expired", "et tilbagekaldt": "revoked", "et ukendt": "unknown"}
 SENDABLE = {"lydbesked": "voice", "billede": "file", "klistermærke": "sticker"}
 TOLD: Mapping[type[Effect], str] = {
-    Sent: "Svarene er sendt til sagsbehandleren.", ContactWished: "Sagsbehandleren får at vide, at borgeren vil ringes op.",
+    Sent: "Svarene er sendt til sagsbehandleren.",
+    ContactWished: "Sagsbehandleren får at vide, at borgeren vil ringes op.",
     CopyWanted: "Borgeren får en kopi af det, der er sendt.", Forget: "Alt om borgeren bliver slettet.",
     Unsend: "Borgerens besked bliver slettet i chatten.",
 }  # fmt: skip
@@ -212,7 +213,7 @@ class Play:
             before = len(self.lines)
             self.tap("Spring over")
             if self.chat[-1].message.lead == lead:
-                self.lines[before:] = [line for line in self.lines[before:] if not line.startswith("(Under")]
+                self.lines[before:] = self.lines[before + 2:]  # without what stands under the question skipped
                 return
             del self.lines[before:]
         raise ValueError(f"{lead!r} is never reached")
@@ -223,7 +224,7 @@ class Play:
         self.now += NUMBERS[number] * UNITS[unit]
 
     def go_on_in(self, channel: str) -> None:
-        self.channel = {"terminalen": "terminalen", "Telegram": "Telegram"}[channel]
+        self.channel = channel
 
     def choose_policy(self, policy: str) -> None:
         self.policy = policy

@@ -35,6 +35,7 @@ NAMES = {
 WORDS = tuple(Word(f"w{n}", f"Mentor{n}", "En, der støtter dig.", (f"mentor nr. {n}",)) for n in range(20))
 CPR_NUMBERS = ("010170-1234", "0101701234", "010170 1234")
 
+WALKING_WORDS = ("fortsæt", "mine svar")
 TOLD_NOT_SAVED = ("ikke gemt", "ikke plads", "for lang")
 ASKED_AGAIN = ("findes ikke i kalenderen", "allerede gået", "Ugedagen passer ikke", "Mener du")
 NOT_UNDERSTOOD = ("Den knap virker ikke mere", "Den knap hører til noget tidligere", "Det valg findes ikke mere",
@@ -282,7 +283,8 @@ class Citizen:
             told = any(words in said for words in (*TOLD_NOT_SAVED, *ASKED_AGAIN)) or sounds_like_crisis(text)
             doubt = turn.conversation.session.doubt
             asked = doubt is not None and doubt.ref == given.ref and "Vil du stoppe nu?" in said
-            elsewhere = self._kind(self.showing) not in ("text", "points") and not turn.conversation.open and said
+            command = text.casefold() in WALKING_WORDS or not turn.conversation.open
+            elsewhere = self._kind(self.showing) not in ("text", "points") and command and said
             chosen_already = self.showing and self._is_choice(self.questions[self.showing], text)
             assert told or asked or elsewhere or chosen_already, given
 

@@ -175,7 +175,7 @@ class Sender:
     def _delay(self, queue: Queue) -> float:
         """Counts the chat's next call as leaving now and returns 0.0, or returns the seconds it has to wait."""
         now, message = self._clock.time(), queue.items[0].kind == "send"
-        delay = self._pace.delay(queue.key, now, reply=queue.urgent, message=message)
+        delay = self._pace.delay(queue.key, now, reply=queue.items[0].reply, message=message)
         if not delay:
             self._pace.leaves(queue.key, now, message=message)
         return delay

@@ -19,7 +19,7 @@ MONTHS_AHEAD = 12
 
 
 def _month(today: date, page: int) -> tuple[int, int]:
-    month = today.month - 1 + max(0, min(page, MONTHS_AHEAD))
+    month = today.month - 1 + page
     return today.year + month // 12, month % 12 + 1
 
 
@@ -30,6 +30,7 @@ def hint(question: Question, setting: Setting) -> str:
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
     """The month's days from today on, a week a row, with the month's name between the ways to turn."""
     today = setting.now.date()
+    page = min(page, MONTHS_AHEAD)
     year, month = _month(today, page)
     before = Button("‹", f"page.{page - 1}") if page > 0 else Button(" ", "stay")
     after = Button("›", f"page.{page + 1}") if page < MONTHS_AHEAD else Button(" ", "stay")
@@ -74,7 +75,7 @@ def _which(read: dates.Unclear, setting: Setting) -> str:
     if read.reason == "impossible":
         return setting.tr(_("Den dag findes ikke i kalenderen. Prøv igen."))
     if read.reason == "past":
-        return setting.tr(_("{day} er allerede gået. Hvilken dag mener du?"), day=days[0])
+        return setting.tr(_("Den dag er allerede gået: {day}. Hvilken dag mener du?"), day=days[0])
     if read.reason == "weekday":
         return setting.tr(_("Ugedagen passer ikke. Mener du {day}? Så skriv den igen."), day=days[0])
     return setting.tr(_("Mener du {days}? Skriv den igen, eller vælg den her."), days=setting.tr(_(" eller ")).join(days))

@@ -13,7 +13,7 @@ from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
-from afsaet.flows.paging import page_of, pages, turn_buttons
+from afsaet.flows.paging import fitting, page_of, pages, turn_buttons
 from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
@@ -49,8 +49,9 @@ def hint(question: Question, setting: Setting) -> str:
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
     ticked = _ticked(answer)
     options = options_of(question, answer)
-    shown = [(Button(f"☑ {setting.tr(option.text)}", f"u.{option.id}") if option.id in ticked
-              else Button(f"☐ {setting.tr(option.text)}", f"t.{option.id}"),) for option in page_of(options, page)]
+    shown = [(Button(fitting(f"☑ {setting.tr(option.text)}"), f"u.{option.id}") if option.id in ticked
+              else Button(fitting(f"☐ {setting.tr(option.text)}"), f"t.{option.id}"),)
+             for option in page_of(options, page)]
     last = (*turn_buttons(len(options), page, setting), Button(setting.tr(_("Færdig")), "done"))
     return (*shown, last)
 

@@ -7,6 +7,7 @@ from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
+from afsaet.flows.paging import fitting
 from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
@@ -31,7 +32,7 @@ def hint(question: Question, setting: Setting) -> str:
 
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
     chosen = "" if answer is None or answer.value is None else str(answer.value)
-    buttons = [Button(("✓ " if option.id == chosen else "") + setting.tr(option.text), f"a.{option.id}")
+    buttons = [Button(fitting(("✓ " if option.id == chosen else "") + setting.tr(option.text)), f"a.{option.id}")
                for option in options_of(question)]
     if isinstance(question.answer, Scale):
         return (tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:]))

@@ -10,10 +10,9 @@ from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
 
-def most(question: Question) -> int:
-    """How many points there is room for."""
-    assert isinstance(question.answer, Points)
-    return question.answer.most
+def is_full(question: Question, answer: Answer | None) -> bool:
+    """Whether there is no room for one more point. False for questions of other kinds."""
+    return isinstance(question.answer, Points) and answer is not None and len(answer.parts) >= question.answer.most
 
 
 def hint(question: Question, setting: Setting) -> str:
@@ -32,8 +31,9 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
 
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
     parts = (*(answer.parts if answer else ()), part)
-    if len(parts) > most(question) or too_long(parts):
+    if is_full(question, answer) or too_long(parts):
         return Unclear(_("Det sidste er ikke gemt, for der er ikke plads til flere. Tryk på Færdig."))
-    if len(parts) == most(question):
+    assert isinstance(question.answer, Points)
+    if len(parts) == question.answer.most:
         return Given(parts=parts, stay=True, note=_("Det er gemt. Der er ikke plads til flere. Tryk på Færdig."))
     return Given(parts=parts, stay=True, note=_("Det er gemt. Skriv en ting mere, eller tryk på Færdig."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
-from afsaet.flows.paging import page_of, turn_buttons
+from afsaet.flows.paging import fitting, page_of, turn_buttons
 from afsaet.flows.views.overview import shortened
 from afsaet.flows.walk import Walk
 
@@ -20,8 +20,11 @@ def edit_view(walk: Walk) -> Message:
     opened = next((section for section in sections if section.id == walk.session.section), None)
     if opened is not None:
         asked = [question for question in opened.questions if walk.visible(question)]
-        rows = tuple((Button(shortened(tr(question.ask), SHORT_LABEL), f"eq.{question.id}"),) for question in asked)
-        return Message("", tr(_("Hvilket svar vil du rette?")), tr(opened.title), (*rows, (leave,)))
-    rows = tuple((Button(tr(section.title), f"es.{section.id}"),) for section in page_of(sections, walk.session.page))
+        rows = tuple((Button(shortened(tr(question.ask), SHORT_LABEL), f"eq.{question.id}"),)
+                     for question in page_of(asked, walk.session.page))
+        last = (leave, *turn_buttons(len(asked), walk.session.page, walk.setting))
+        return Message("", tr(_("Hvilket svar vil du rette?")), tr(opened.title), (*rows, last))
+    rows = tuple((Button(fitting(tr(section.title)), f"es.{section.id}"),)
+                 for section in page_of(sections, walk.session.page))
     last = (leave, *turn_buttons(len(sections), walk.session.page, walk.setting))
     return Message("", tr(_("Hvor står det svar, du vil rette?")), rows=(*rows, last))

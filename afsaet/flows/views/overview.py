@@ -99,7 +99,8 @@ def _line(walk: Walk, question: Question, list_missing: bool) -> str:
     asked = earlier_wording(question, answer, walk.setting) or tr(question.ask)
     if not walk.allowed(question):
         return f"{asked}\n→ {tr(_('Gemt. Vises ikke her.'))}"
-    return f"{asked}\n→ {shortened(answer_words(question, answer, walk.setting), LONG)}"
+    words = shortened(answer_words(question, answer, walk.setting), LONG)
+    return f"{asked}\n{words}" if words.startswith("• ") else f"{asked}\n→ {words}"
 
 
 def _former(walk: Walk) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.coverage import progress
 from afsaet.flows.definition import Question
-from afsaet.flows.kinds import kind_of, many
+from afsaet.flows.kinds import kind_of, many, points
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.session import Answer
@@ -12,6 +12,7 @@ from afsaet.flows.setting import Setting
 from afsaet.flows.walk import Walk
 
 HINT_UNDER_QUESTION = frozenset({"date", "points"})
+LISTED = frozenset({"many", "points"})  # kinds that end with a button of their own, and read as a list
 
 
 def answer_words(question: Question | None, answer: Answer, setting: Setting) -> str:
@@ -20,10 +21,13 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
         return setting.tr(_("Sprunget over"))
     if answer.state == "med_sagsbehandler":
         return setting.tr(_("Tager jeg med min sagsbehandler"))
-    lines = _chosen(answer, setting)
-    if question is not None and question.answer.kind == "many":
-        lines = [f"• {line}" for line in lines]
-    return "\n".join([*lines, *(part.text for part in answer.parts)])
+    chosen, words = _chosen(answer, setting), [part.text for part in answer.parts]
+    kind = question.answer.kind if question else ""
+    if kind in LISTED:
+        chosen = [f"• {line}" for line in chosen]
+    if kind == "points":
+        words = [f"• {line}" for line in words]
+    return "\n".join([*chosen, *words])
 
 
 def earlier_wording(question: Question, answer: Answer, setting: Setting) -> str:
@@ -43,12 +47,12 @@ def question_view(walk: Walk, question: Question) -> Message:
     section = setting.tr(walk.dialogue.sections[question.id].title)
     answer = walk.session.answers.get(question.id)
     text = [setting.tr(question.help)]
-    if question.answer.kind in HINT_UNDER_QUESTION:
+    if question.answer.kind in HINT_UNDER_QUESTION and not points.is_full(question, answer):
         text.append(kind_of(question).hint(question, setting))
     if answer is not None:
         text += _standing(question, answer, setting)
     rows = kind_of(question).rows(question, answer, walk.session.page, setting)
-    rows = (*rows, *_controls(setting, answer))
+    rows = (*rows, *_controls(question, answer, setting))
     return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", rows)
 
 
@@ -65,7 +69,8 @@ def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]
     text = [tr(_("Sidst spurgte jeg: »{question}«"), question=before)] if before else []
     if question.answer.kind == "many":
         return [*text, *_ticked(question, answer, setting)]
-    text.append(tr(_("Dit svar nu: {answer}"), answer=answer_words(question, answer, setting)))
+    words = answer_words(question, answer, setting)
+    text.append(tr(_("Dit svar nu: {answer}"), answer=f"\n{words}" if "\n" in words else words))
     if question.answer.kind == "text":
         text.append(tr(_("Skriver du noget nyt, kommer det i stedet for.")))
     return text
@@ -84,7 +89,7 @@ def _ticked(question: Question, answer: Answer, setting: Setting) -> list[str]:
     return text
 
 
-def _controls(setting: Setting, answer: Answer | None) -> Rows:
+def _controls(question: Question, answer: Answer | None, setting: Setting) -> Rows:
     """The same few buttons under every question, at most three rows."""
     back, skip = Button(setting.tr(_("Tilbage")), "back"), Button(setting.tr(_("Spring over")), "skip")
     pause = Button(setting.tr(_("Pause")), "pause")
@@ -92,7 +97,8 @@ def _controls(setting: Setting, answer: Answer | None) -> Rows:
     if answer is None or answer.state == "skipped":
         return ((back, skip), (pause, help_))
     keep, drop = Button(setting.tr(_("Behold svaret")), "keep"), Button(setting.tr(_("Slet svaret")), "drop")
-    return ((keep, drop), (back, skip), (pause, help_))
+    ends_itself = question.answer.kind in LISTED and answer.state == "answered"
+    return ((drop,) if ends_itself else (keep, drop), (back, skip), (pause, help_))
 
 
 def help_view(walk: Walk, question: Question) -> Message:

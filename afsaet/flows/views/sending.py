@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
-from afsaet.flows.paging import page_of, turn_buttons
+from afsaet.flows.paging import fitting, page_of, turn_buttons
 from afsaet.flows.snapshot import snapshot
 from afsaet.flows.views.overview import more, sent_when
 from afsaet.flows.walk import Walk
@@ -15,8 +15,8 @@ def sections_view(walk: Walk) -> Message:
     tr = walk.setting.tr
     sections = walk.dialogue.definition.sections
     chosen = chosen_sections(walk)
-    rows = tuple((Button(f"☑ {tr(section.title)}", f"off.{section.id}") if section.id in chosen
-                  else Button(f"☐ {tr(section.title)}", f"on.{section.id}"),)
+    rows = tuple((Button(fitting(f"☑ {tr(section.title)}"), f"off.{section.id}") if section.id in chosen
+                  else Button(fitting(f"☐ {tr(section.title)}"), f"on.{section.id}"),)
                  for section in page_of(sections, walk.session.page))
     last = (*turn_buttons(len(sections), walk.session.page, walk.setting), Button(tr(_("Færdig")), "send"))
     text = tr(_("Kun de afsnit, du har sat flueben ved, bliver sendt."))

@@ -1,0 +1,52 @@
+"""The command line in an empty folder of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Afsaet
+from tests.fake_telegram import FakeTelegram
+
+
+@pytest.fixture
+def afsaet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Afsaet:
+    """The program in an empty folder, with no settings but those of the test."""
+    for name in [name for name in os.environ if name.startswith("AFSAET_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Afsaet(folder)
+
+
+@pytest.fixture
+def people(afsaet: Afsaet) -> Afsaet:
+    """The program, with two caseworkers in it."""
+    afsaet.caseworkers()
+    return afsaet
+
+
+@pytest.fixture
+def municipality(afsaet: Afsaet, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Writes a kommune.toml and makes it the one in use; returns its folder."""
+    def write(text: str) -> Path:
+        folder = afsaet.folder / "kommune"
+        folder.mkdir(exist_ok=True)
+        (folder / "kommune.toml").write_text(text, encoding="utf-8")
+        monkeypatch.setenv("AFSAET_MUNICIPALITY_DIR", str(folder))
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def telegram(afsaet: Afsaet, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeTelegram]:
+    """A Telegram that knows the bot, and the settings that lead to it."""
+    with FakeTelegram() as server:
+        monkeypatch.setenv("AFSAET_TELEGRAM_TOKEN", server.token)
+        monkeypatch.setenv("AFSAET_TELEGRAM_API_URL", server.url)
+        yield server
