@@ -19,6 +19,7 @@ from afsaet.locales import SOURCE, translator
 from afsaet.municipality import Municipality
 from afsaet.store import (
     caseworkers,
+    chats,
     citizens,
     conversations,
     erasure,
@@ -143,15 +144,17 @@ def move(tx: Tx, municipality: Municipality, citizen_id: str, email: str, now: d
     events.note(tx, citizen_id, "moved", now)
     if municipality.mail is not None:
         notices.put(tx, caseworker.id, now)
-    if opened.chat is not None:
+    reached = chats.active_of(tx, citizen_id)
+    if reached:
         begun = keeping.load(opened)
         # A language that is no longer offered has no catalogue.
         language = begun.language if begun and begun.language in municipality.languages else SOURCE
         setting = Setting(now, translate=translator(language), language=language)
         told = Act("send", Message(setting.tr(NEW_CONTACT, navn=caseworker.name)))
         item = Item(told.payload(), told.kind, reply=False, not_before=waking_hours(now, municipality))
-        outbox.put(tx, opened.chat, [item], now)
-    return case(tx, citizen_id), opened.chat is not None
+        for chat in reached:
+            outbox.put(tx, chat, [item], now)
+    return case(tx, citizen_id), bool(reached)
 
 
 def erase(tx: Tx, citizen_id: str, now: datetime) -> None:

@@ -83,7 +83,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     before = keeping.load(opened)
     setting = assistant.setting(incoming.channel, opened.citizen.profile)
     turn = opening(library, before or _new(assistant, tx, opened), setting)
-    keeping.save(tx, citizen_id, before, turn.conversation)
+    keeping.save(tx, citizen_id, before, turn.conversation, now)
     if bound.older is not None:
         farewell = Act("send", welcome.moved_away(setting))
         outbox.put(tx, bound.older, [Item(farewell.payload(), reply=False)], now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from afsaet.flows.conversation import Conversation
@@ -21,12 +22,12 @@ def load(opened: Opened) -> Conversation | None:
     })
 
 
-def save(tx: Tx, citizen_id: str, before: Conversation | None, after: Conversation) -> None:
+def save(tx: Tx, citizen_id: str, before: Conversation | None, after: Conversation, now: datetime) -> None:
     """Keep the conversation, and only those answers that the turn has changed."""
     changed: dict[tuple[str, str], dict[str, Any] | None] = {}
     for name, session in after.sessions.items():
         changed.update(_changes(name, before.sessions.get(name) if before else None, session))
-    conversations.save(tx, citizen_id, after.to_json(), changed)
+    conversations.save(tx, citizen_id, after.to_json(), changed, now)
 
 
 def _changes(dialogue: str, old: Session | None, new: Session) -> dict[tuple[str, str], dict[str, Any] | None]:

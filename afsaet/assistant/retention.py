@@ -32,13 +32,14 @@ def expire(assistant: Assistant) -> None:
     kept = timedelta(days=assistant.municipality.retention.draft_days)
     filed = timedelta(days=assistant.municipality.retention.filed_days)
     with assistant.database.read() as tx:
-        warn = retention.untouched_since(tx, now - kept + WARNING, BATCH, warned=False)
-        gone = retention.untouched_since(tx, now - kept, BATCH, warned=True, warned_before=now - WARNING)
+        warn = retention.unwarned(tx, now - kept + WARNING, BATCH)
+        gone = retention.warned(tx, now - kept, now - WARNING, BATCH)
     for citizen_id in warn:
         with assistant.database.write() as tx:
             _warn(assistant, tx, citizen_id, now)
     for citizen_id in gone:
         with assistant.database.write() as tx:
+            tx.lock(citizen_id)
             if retention.still_untouched(tx, citizen_id, now - kept):
                 _delete(assistant, tx, citizen_id, now)
     with assistant.database.write() as tx:

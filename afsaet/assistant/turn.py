@@ -63,7 +63,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     before = keeping.load(opened)
     begun = before or begin(library, next(iter(library.dialogues)))
     turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
-    keeping.save(tx, citizen.id, before, turn.conversation)
+    keeping.save(tx, citizen.id, before, turn.conversation, now)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
     carry_out(assistant, tx, opened, incoming, turn, setting)
 

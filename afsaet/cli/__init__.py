@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from afsaet.cli import caseworker, citizen, db, doctor, export, flows, keys, kommune, task
+from afsaet.cli import caseworker, chat, citizen, db, demo, doctor, export, flows, keys, kommune, run, task
 from afsaet.cli.answer import command
 
 app = typer.Typer(
@@ -17,6 +17,9 @@ app = typer.Typer(
 )
 
 # In the order of `afsaet --help`.
+command(app, "demo")(demo.demo)
+app.command("run")(run.run)
+command(app, "chat")(chat.chat)
 app.add_typer(caseworker.app, name="caseworker")
 app.add_typer(citizen.app, name="citizen")
 app.add_typer(task.app, name="task")

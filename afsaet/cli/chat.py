@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from click import get_current_context
 
-from afsaet.cli.answer import Answer, command
+from afsaet.cli.answer import Answer
 
 if TYPE_CHECKING:
     from afsaet.assistant.assistant import Assistant
@@ -73,11 +72,13 @@ def lines() -> Iterator[str]:
 
 
 def chat(
+    context: typer.Context,
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="The code of an invitation.")] = None,
 ) -> Answer:
     """Talk with the assistant in the terminal."""
     said: list[dict[str, Any]] = []
-    say = printing(said)
+    aside = bool(context.params.get("as_json"))
+    say = printing(said, aside=aside)
     typer.echo(HOW, err=True)
     if code is not None:
         with invited() as assistant:
@@ -90,9 +91,8 @@ def chat(
     return Answer({"messages": said})
 
 
-def printing(said: list[dict[str, Any]]) -> Callable[[str, Message], None]:
-    """A `say` that prints, and collects the messages. With --json, standard output is for the object at the end."""
-    aside = bool(get_current_context().params.get("as_json"))
+def printing(said: list[dict[str, Any]], *, aside: bool) -> Callable[[str, Message], None]:
+    """A `say` that prints, and collects the messages. aside: to standard error, since an object comes at the end."""
 
     def say(text: str, message: Message) -> None:
         said.append(message.to_json())

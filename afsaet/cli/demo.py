@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from click import get_current_context
 
 from afsaet.cli.answer import Answer
 from afsaet.cli.chat import HOW, lines, printing, sample, talk
@@ -19,17 +18,18 @@ from afsaet.cli.chat import HOW, lines, printing, sample, talk
 FOLDER = Path("demo")
 
 
-def demo() -> Answer:
+def demo(context: typer.Context) -> Answer:
     """Be the citizen, or watch a recorded one, and see what their caseworker gets."""
     from tempfile import TemporaryDirectory
 
     said: list[dict[str, Any]] = []
-    say = printing(said)
+    aside = bool(context.params.get("as_json"))
+    say = printing(said, aside=aside)
     played = not sys.stdin.isatty()
     with TemporaryDirectory(prefix="afsaet-") as folder, sample(folder) as (assistant, citizen, code):
         if not played:
             typer.echo(HOW, err=True)
-        talk(assistant, code, recorded() if played else lines(), say)
+        talk(assistant, code, recorded(aside=aside) if played else lines(), say)
         written = documents(assistant, citizen)
     if not written:
         return Answer({"citizen": citizen, "files": []}, ["Nothing was sent, so there are no documents."])
@@ -37,11 +37,11 @@ def demo() -> Answer:
     return Answer({"citizen": citizen, "files": [str(path) for path in written]}, shown)
 
 
-def recorded() -> Iterator[str]:
+def recorded(*, aside: bool) -> Iterator[str]:
     """The lines of a citizen who answers everything and sends it."""
     text = files("afsaet.cli").joinpath("recorded_citizen.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
-        typer.echo(f"> {line}\n", err=bool(get_current_context().params.get("as_json")))
+        typer.echo(f"> {line}\n", err=aside)
         yield line
 
 

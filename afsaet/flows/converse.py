@@ -74,7 +74,7 @@ def _without_number(turn: Turn, ref: str, setting: Setting, library: Library) ->
 
 def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
     """The card in place of whatever came next. What was written has been treated like any other answer."""
-    conversation = replace(turn.conversation, open=False)
+    conversation = replace(turn.conversation, open=False, done="")
     message = card(library, _spoken(library, conversation, setting))
     return replace(turn, conversation=conversation, say=(message,), redraw=None)
 
@@ -100,27 +100,38 @@ class _Talk:
         if isinstance(given, Unreadable):
             return self._unread(cannot_read(given.kind, self.setting))
         if isinstance(given, Edited) or given.early:
-            return self._walked(take(self.dialogue, self.before.session, given, self.setting), self.before.open)
+            return self._walked(take(self.dialogue, self.before.session, given, self.setting))
         return self._text(given)
 
     def resumed(self, *notes: str) -> Turn:
         """Back to the place the citizen left, in the present revision and policy."""
         session = follow(self.dialogue, self.before.session, self.setting)
-        return self._walked(Step(session, notes=notes), True)
+        return self._walked(Step(session, notes=notes))
 
     def _tap(self, tap: Tap) -> Turn:
         if len(tap.action) > LONGEST_ACTION:
             return self.resumed(self._old_button())
-        if tap.action.startswith("m."):
-            name, _dot, argument = tap.action.removeprefix("m.").partition(".")
-            return self._command(name, argument) or self.resumed(self._old_button())
         press = f"{tap.ask}:{tap.action}"
+        if tap.action.startswith("m."):
+            return self._menu_tap(tap, press) or self.resumed(self._old_button())
         if tap.ask != self.before.ask:
             return Turn(self.before) if press == self.before.done else self.resumed(self._old_button())
         step = take(self.dialogue, self.before.session, tap, self.setting)
-        turn = self._walked(step, True, pressed=True)
+        turn = self._walked(step, pressed=True)
         if turn.conversation.ask == self.before.ask:
             return turn
+        return replace(turn, conversation=replace(turn.conversation, done=press))
+
+    def _menu_tap(self, tap: Tap, press: str) -> Turn | None:
+        """The menu's buttons do not grow old. One that does something does it once, and an old one asks again."""
+        name, _dot, argument = tap.action.removeprefix("m.").partition(".")
+        turn = self._command(name, argument)
+        if turn is None or not turn.effects:
+            return turn
+        if press == self.before.done:
+            return Turn(self.before)
+        if tap.ask != self.before.ask:
+            return self._command(name, "")
         return replace(turn, conversation=replace(turn.conversation, done=press))
 
     def _text(self, text: Text) -> Turn:
@@ -135,7 +146,7 @@ class _Talk:
         if words_are_answers and (command_name(text.text) or _plain(text.text) == "pause"):
             note = _("»{word}« er gemt som dit svar. Vil du noget andet, så skriv /menu.")
             step = replace(step, notes=(*step.notes, self.setting.tr(note, word=text.text.strip())))
-        return self._walked(step, True)
+        return self._walked(step)
 
     def _in_words(self, said: str, question: Question | None) -> Turn | None:
         """What a text does that is more than an answer: a button's words, a command, or a word to be explained."""
@@ -163,7 +174,7 @@ class _Talk:
         for button in chain.from_iterable(view(Walk(self.dialogue, session, self.setting)).rows):
             if _plain(button.label) == _plain(said) and not button.action.startswith(NOT_IN_WORDS):
                 tap = Tap(button.action, self.before.ask)
-                return self._walked(take(self.dialogue, session, tap, self.setting), True)
+                return self._walked(take(self.dialogue, session, tap, self.setting))
         return None
 
     def _not_kept(self) -> Turn:
@@ -186,7 +197,7 @@ class _Talk:
         if name not in PAGES:
             return None
         page = PAGES[name](self._visit(argument))
-        return Turn(replace(page.conversation, open=False), (page.message,), effects=page.effects)
+        return Turn(replace(page.conversation, open=False, done=""), (page.message,), effects=page.effects)
 
     def _my_answers(self) -> Turn:
         session = follow(self.dialogue, self.before.session, self.setting)
@@ -194,14 +205,14 @@ class _Talk:
         if not session.answers:
             return self.resumed(self.setting.tr(_("Du har ikke svaret på noget endnu.")))
         walk.go(SUMMARY)
-        return self._walked(Step(walk.arrived()), True)
+        return self._walked(Step(walk.arrived()))
 
-    def _walked(self, step: Step, stays_open: bool, *, pressed: bool = False) -> Turn:
+    def _walked(self, step: Step, *, pressed: bool = False) -> Turn:
         """The conversation after a step, and the step's place as messages."""
         session, before = step.session, self.before.session
         if not step.leave and step.show != "nothing":
             session = seen(Walk(self.dialogue, session, self.setting), before.state)
-        is_open = not step.leave and (stays_open or step.show != "nothing")
+        is_open = not step.leave and (self.before.open or step.show != "nothing")
         notes = tuple(note for note in step.notes if note)
         effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []
         effects += [CopyWanted()] if step.copy else []

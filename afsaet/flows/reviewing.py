@@ -92,16 +92,27 @@ def _with_chosen(walk: Walk, chosen: set[str]) -> Step:
 
 
 def _send(walk: Walk, name: str) -> Step:
-    if walk.session.chosen == ():
-        return Step(walk.session, notes=(walk.setting.tr(_("Vælg mindst ét afsnit.")),))
-    states = {answer["state"] for section in snapshot(walk)["sections"] for answer in section["answers"]}
-    if "answered" not in states:
-        return Step(walk.session, notes=(walk.setting.tr(_("Der er ingen svar at sende her endnu.")),))
+    if lack := _lack(walk):
+        return Step(walk.session, notes=(walk.setting.tr(lack),))
     walk.fire("send")
     return Step(walk.arrived())
 
 
+def _lack(walk: Walk) -> str:
+    """Why there is nothing to send; empty where there is something."""
+    sections = snapshot(walk)["sections"]
+    if not sections:
+        return _("Vælg mindst ét afsnit.")
+    if all(answer["state"] != "answered" for section in sections for answer in section["answers"]):
+        return _("Der er ingen svar at sende her endnu.")
+    return ""
+
+
 def _confirm(walk: Walk, name: str) -> Step:
+    """Send, unless the dialogue has changed since the question was asked and there is nothing left to send."""
+    if lack := _lack(walk):
+        walk.fire("leave")
+        return Step(walk.arrived(), notes=(walk.setting.tr(lack),))
     sent = snapshot(walk)
     walk.fire("confirm")
     session = replace(walk.arrived(), versions=sent["version"], sent_at=sent["sent_at"])
@@ -113,7 +124,7 @@ def _turn_page(walk: Walk, name: str) -> Step | None:
 
 
 def _copy(walk: Walk, name: str) -> Step:
-    return Step(walk.session, copy=True, show="same")
+    return Step(walk.session, notes=(walk.setting.tr(_("Din kopi kommer her under.")),), copy=True, show="same")
 
 
 _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {

@@ -103,6 +103,6 @@ class Session:
 
     @staticmethod
     def from_json(data: Mapping[str, Any], answers: Mapping[str, Answer]) -> Session:
-        values = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
         doubt = values.pop("doubt", None)
         return Session(**values, doubt=Part(**doubt) if doubt else None, answers=answers)

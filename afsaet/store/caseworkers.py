@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +27,10 @@ class Caseworker:
     """One caseworker. phone and hours are None when they are not given."""
 
     id: str
-    email: str
-    name: str
-    phone: str | None
-    hours: str | None
+    email: str = field(repr=False)
+    name: str = field(repr=False)
+    phone: str | None = field(repr=False)
+    hours: str | None = field(repr=False)
 
 
 def add(

@@ -14,13 +14,17 @@ from afsaet.store.tx import Tx
 
 _FIND = select(chats).where(chats.c.address_hash == bindparam("hash", type_=LargeBinary))
 _BY_ID = select(chats).where(chats.c.id == bindparam("chat_id"))
-_ACTIVE = select(chats).where(chats.c.citizen_id == bindparam("citizen_id"), chats.c.active)
+_ACTIVE = select(chats).where(chats.c.citizen_id == bindparam("citizen_id"), chats.c.active).order_by(chats.c.id)
 _HERE = chats.c.id == bindparam("here")
 _ACTIVATE = chats.update().where(_HERE).values(active=True).returning(chats)
 _DEACTIVATE = chats.update().where(_HERE).values(active=False)
 _REMOVE = delete(chats).where(_HERE)
 _ADD = chats.insert().returning(chats)
-_ASKED = chats.update().where(_HERE).values(asked_number=bindparam("number"), asked_ref=bindparam("ref"))
+_ASKED = (
+    chats.update()
+    .where(chats.c.address_hash == bindparam("hash", type_=LargeBinary))
+    .values(asked_number=bindparam("number"), asked_ref=bindparam("ref"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a binding changed. older: the chat the citizen was reached in until now, if it was another.
+    """What a binding changed. older: the chat of the same channel the citizen was reached in until now, if another.
     taken_from: the other citizen who was reached at this address until now, if any."""
 
     chat: Chat
@@ -47,11 +51,11 @@ class Bound:
 
 
 def bind(tx: Tx, citizen_id: str, channel: str, address: str, now: datetime) -> Bound:
-    """Reach the citizen at this address from now on, and nowhere else. Raises UnknownCitizen.
+    """Reach the citizen at this address from now on, and nowhere else in this channel. Raises UnknownCitizen.
 
     The caller holds the citizen's lock. A citizen who had deleted what they wrote gets a new draft key.
     """
-    older = active(tx, citizen_id)
+    older = next((chat for chat in active_of(tx, citizen_id) if chat.channel == channel), None)
     held = find(tx, channel, address)
     taken_from = None
     if held is not None and held.citizen_id != citizen_id:
@@ -76,10 +80,9 @@ def find(tx: Tx, channel: str, address: str) -> Chat | None:
     return None if row is None else opened(row)
 
 
-def active(tx: Tx, citizen_id: str) -> Chat | None:
-    """The chat the citizen is reached in now, or None."""
-    row = tx.conn.execute(_ACTIVE, {"citizen_id": citizen_id}).first()
-    return None if row is None else opened(row)
+def active_of(tx: Tx, citizen_id: str) -> list[Chat]:
+    """The chats the citizen is reached in now: at most one of each channel, the oldest first."""
+    return [opened(row) for row in tx.conn.execute(_ACTIVE, {"citizen_id": citizen_id})]
 
 
 def address_of(tx: Tx, chat_id: int) -> str | None:
@@ -92,9 +95,9 @@ def address_of(tx: Tx, chat_id: int) -> str | None:
     return address
 
 
-def note_asked(tx: Tx, chat_id: int, number: int, ref: str) -> None:
-    """Note which message of the channel's carries the question with this number."""
-    tx.conn.execute(_ASKED, {"here": chat_id, "number": number, "ref": ref})
+def note_asked(tx: Tx, line: str, number: int, ref: str) -> None:
+    """Note which message of the channel's carries the question with this number. line: as the outbox gives it."""
+    tx.conn.execute(_ASKED, {"hash": bytes.fromhex(line), "number": number, "ref": ref})
 
 
 def hash_of(tx: Tx, channel: str, address: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -37,10 +37,10 @@ class Citizen:
 
     id: str
     caseworker_id: str
-    name: str | None
-    reference: str | None
+    name: str | None = field(repr=False)
+    reference: str | None = field(repr=False)
     profile: str
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(repr=False)
     reachable: bool | None
     invited_at: datetime | None
     joined_at: datetime | None

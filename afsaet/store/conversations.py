@@ -7,10 +7,11 @@ its end, in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, bindparam, delete, select
+from sqlalchemy import LargeBinary, Row, bindparam, delete, null, select
 
 from afsaet.store import chats as chat_rows
 from afsaet.store import citizens as citizen_rows
@@ -33,10 +34,11 @@ _WHOLE = select(
 )
 _HAS_STATE = conversations.c.citizen_id == citizens.c.id
 _OPEN_CHAT = _WHOLE.select_from(chats.join(citizens).outerjoin(conversations, _HAS_STATE)).where(_AT)
-_OPEN_CITIZEN = _WHOLE.select_from(
-    citizens.outerjoin(chats, (chats.c.citizen_id == citizens.c.id) & chats.c.active)
-    .outerjoin(conversations, _HAS_STATE)
-).where(citizens.c.id == bindparam("citizen_id"))
+_OPEN_CITIZEN = (
+    select(citizens, conversations.c.state.label("state"), null().label("chat_id"))
+    .select_from(citizens.outerjoin(conversations, _HAS_STATE))
+    .where(citizens.c.id == bindparam("citizen_id"))
+)
 _STATE = select(conversations.c.state).where(conversations.c.citizen_id == bindparam("citizen_id"))
 _ANSWERS = select(answers.c.dialogue, answers.c.question, answers.c.answer).where(
     answers.c.citizen_id == bindparam("citizen_id")
@@ -45,7 +47,9 @@ _ANSWERS = select(answers.c.dialogue, answers.c.question, answers.c.answer).wher
 
 def _save_state(insert: Any) -> Any:
     new = insert(conversations)
-    return new.on_conflict_do_update(index_elements=["citizen_id"], set_={"state": new.excluded.state})
+    return new.on_conflict_do_update(index_elements=["citizen_id"], set_={
+        "state": new.excluded.state, "touched_at": new.excluded.touched_at, "warned_at": None,
+    })
 
 
 def _save_answer(insert: Any) -> Any:
@@ -66,13 +70,13 @@ _DROP_ANSWER = delete(answers).where(
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A citizen, the chat they are reached in, the state (None before the first turn), and the answers by
-    dialogue and question."""
+    """A citizen, the chat this was opened through (None by `open_citizen`), the state (None before the first
+    turn), and the answers by dialogue and question."""
 
     citizen: Citizen
     chat: Chat | None
-    state: State | None
-    answers: Answers
+    state: State | None = field(repr=False)
+    answers: Answers = field(repr=False)
 
 
 def open_chat(tx: Tx, channel: str, address: str) -> Conversation | None:
@@ -103,15 +107,16 @@ def load(tx: Tx, citizen_id: str) -> tuple[State | None, Answers]:
 
 
 def save(
-    tx: Tx, citizen_id: str, state: State, changed: Mapping[tuple[str, str], Mapping[str, Any] | None],
+    tx: Tx, citizen_id: str, state: State, changed: Mapping[tuple[str, str], Mapping[str, Any] | None], now: datetime
 ) -> None:
-    """Keep the state, and the answers that changed, by (dialogue, question); None takes an answer away.
+    """Keep the state, and the answers that changed, by (dialogue, question); None takes an answer away. The
+    citizen was here now.
 
     The caller holds the lock. Raises UnknownCitizen if the citizen has deleted what they wrote.
     """
     box = tx.boxes_of(citizen_id).draft
     sealed = box.seal(state, place("conversations", "state", citizen_id))
-    tx.conn.execute(_SAVE_STATE[tx.dialect], {"citizen_id": citizen_id, "state": sealed})
+    tx.conn.execute(_SAVE_STATE[tx.dialect], {"citizen_id": citizen_id, "state": sealed, "touched_at": now})
     kept, dropped = [], []
     for (dialogue, question), answer in changed.items():
         if answer is None:

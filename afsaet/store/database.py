@@ -13,6 +13,8 @@ from afsaet.store.keys import Keys
 from afsaet.store.opening import Place, opened
 from afsaet.store.tx import Tx
 
+_SCRUB_PATIENCE = 500  # milliseconds
+
 
 class Database:
     """One open database. Safe to share between threads; `close()` it at the end.
@@ -86,5 +88,11 @@ class Database:
         with plain_faults(self.name), self._read.connect() as conn:
             driver = conn.connection.driver_connection
             assert driver is not None
-            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            # Turns wait for this connection, so it waits only a moment for another program's reader.
+            patience = int(self.place.wait * 1000)
+            driver.execute(f"PRAGMA busy_timeout={min(patience, _SCRUB_PATIENCE)}").fetchall()
+            try:
+                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={patience}").fetchall()
             return not busy

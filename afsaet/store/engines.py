@@ -69,16 +69,23 @@ def _begin(conn: Connection) -> None:
 def _plain(name: str, error: sql.DBAPIError) -> DatabaseFault | RefusedStatement:
     cause = error.orig
     passing = isinstance(error, sql.OperationalError | sql.InterfaceError) or error.connection_invalidated
-    if isinstance(cause, sqlite3.Error) and (passing or type(cause) is sqlite3.DatabaseError):
-        return DatabaseFault(_sqlite_reason(cause).format(name=name))
-    if passing:
+    if isinstance(cause, sqlite3.Error):
+        # SQLITE_ERROR is a statement SQLite does not understand, though the driver calls it operational.
+        if (passing or type(cause) is sqlite3.DatabaseError) and _sqlite_code(cause) != sqlite3.SQLITE_ERROR:
+            return DatabaseFault(_sqlite_reason(cause).format(name=name))
+    elif passing:
         state = getattr(cause, "sqlstate", None)
         return DatabaseFault(_postgresql_reason(str(cause).lower(), state).format(name=name))
     return RefusedStatement(f"The database refused a statement ({type(cause).__name__}): {error.statement}")
 
 
+def _sqlite_code(error: sqlite3.Error) -> int:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
+
+
 def _sqlite_reason(error: sqlite3.Error) -> str:
-    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _UNUSABLE)
+    return _SQLITE.get(_sqlite_code(error), _UNUSABLE)
 
 
 def _postgresql_reason(text: str, state: str | None) -> str:

@@ -25,13 +25,13 @@ class Leadership:
 
     def held(self) -> bool:
         """Whether it is still ours. On PostgreSQL it is lost with its connection: ask now and then."""
-        if self._conn is None:
-            return self._file is not None
-        try:
-            self._conn.execute(text("SELECT 1"))
-        except DBAPIError:
-            return False
-        return True
+        if self._conn is not None:
+            try:
+                self._conn.execute(text("SELECT 1"))
+            except DBAPIError:
+                # The next statement would connect anew, without the lock.
+                self.release()
+        return self._file is not None or self._conn is not None
 
     def release(self) -> None:
         """Let another process take it."""
@@ -78,8 +78,8 @@ def _hold_connection(db: Database) -> Leadership | None:
     engine = db.place.engine().execution_options(isolation_level="AUTOCOMMIT")
     with plain_faults(db.name):
         conn = engine.connect()
+        leadership = Leadership(conn=conn)
         if conn.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}).scalar():
-            return Leadership(conn=conn)
-    conn.close()
-    engine.dispose()
+            return leadership
+        leadership.release()
     return None

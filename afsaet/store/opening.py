@@ -62,7 +62,7 @@ class Place:
 
 def opened(where: Place, key_file: Path, *, create_key: bool, upgrade: bool) -> tuple[Engine, Keys]:
     """The engine and keys of a database that is there, ours, current and opened by its key file."""
-    make_folders(where)
+    make_folder(where.data_dir)
     engine = where.engine()
     try:
         with plain_faults(where.name):
@@ -98,14 +98,12 @@ def make_file(path: Path) -> None:
         ) from None
 
 
-def make_folders(where: Place) -> None:
-    """The data folder with mode 0700, unless there is one. Raises DatabaseFault."""
+def make_folder(path: Path) -> None:
+    """A folder with mode 0700, unless there is one. Raises DatabaseFault."""
     try:
-        where.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseFault(
-            f"The data folder {where.data_dir} cannot be made ({error.strerror}). Check AFSAET_DATA_DIR."
-        ) from None
+        raise DatabaseFault(f"The folder {path} cannot be made ({error.strerror}). Check AFSAET_DATA_DIR.") from None
 
 
 def _checked(where: Place, engine: Engine, key_file: Path, *, create_key: bool, upgrade: bool) -> Keys:
@@ -119,8 +117,8 @@ def _checked(where: Place, engine: Engine, key_file: Path, *, create_key: bool, 
         )
     is_file = where.path is not None
     if state != "current" and not (is_file or upgrade):
-        what = "is empty" if state == "empty" else "is from an older version of Afsæt"
-        raise DatabaseFault(f"{where.name} {what}. Make a backup if it holds anything, and run `afsaet db upgrade`.")
+        what = "is empty. Run" if state == "empty" else "is from an older version of Afsæt. Make a backup and run"
+        raise DatabaseFault(f"The database {where.name} {what} `afsaet db upgrade`.")
     keys = _keys(key_file, state, may_create=state == "empty" and (is_file or create_key))
     if check is not None:
         keys.verify(check)
@@ -175,7 +173,7 @@ def _brought_up(conn: Connection, keys: Keys) -> None:
 
 def _copy_before_upgrade(path: Path, data_dir: Path) -> None:
     folder = data_dir / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(folder)
     number = 1
     while (target := folder / f"before-upgrade-{number}.sqlite3").exists():
         number += 1

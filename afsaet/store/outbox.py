@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import LargeBinary, Row, bindparam, delete, or_, select
+from sqlalchemy import LargeBinary, Row, bindparam, delete, exists, func, or_, select
 
 from afsaet.store import chats as chat_rows
 from afsaet.store.chats import Chat
@@ -35,12 +35,24 @@ _HELD_BACK = (
     .exists()
 )
 _DUE = (
-    select(outbox, chats.c.channel, chats.c.address, chats.c.citizen_id, citizens.c.draft_key, citizens.c.sent_key)
+    select(outbox, chats.c.address, chats.c.citizen_id, citizens.c.draft_key, citizens.c.sent_key)
     .select_from(outbox.outerjoin(chats).outerjoin(citizens))
-    .where(outbox.c.not_before <= _NOW, outbox.c.id.not_in(bindparam("exclude", expanding=True)), ~_HELD_BACK)
+    .where(
+        outbox.c.channel == bindparam("through"),
+        outbox.c.not_before <= _NOW,
+        outbox.c.id.not_in(bindparam("exclude", expanding=True)),
+        ~_HELD_BACK,
+    )
     .order_by(outbox.c.reply.desc(), outbox.c.id)
     .limit(bindparam("most"))
 )
+_POSTPONED = (
+    select(outbox.c.address_hash, func.max(outbox.c.not_before).label("until"))
+    .where(outbox.c.channel == bindparam("through"), outbox.c.attempts > 0, outbox.c.not_before > _NOW)
+    .group_by(outbox.c.address_hash)
+)
+_WAITING = select(exists().where(outbox.c.chat_id == bindparam("chat_id"), outbox.c.reply))
+_PROGRESS = outbox.update().where(outbox.c.id == bindparam("row_id")).values(progress=bindparam("pieces"))
 _DONE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _POSTPONE = (
     outbox.update()
@@ -59,7 +71,7 @@ _DROP_CHAT = delete(outbox).where(outbox.c.address_hash == bindparam("hash", typ
 class Item:
     """One message to go out. not_before: None is at once. reply: it answers what the citizen just did."""
 
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(repr=False)
     kind: Kind = "send"
     reply: bool = True
     not_before: datetime | None = None
@@ -68,19 +80,21 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message whose time has come. chat_id and citizen_id are None where nobody is bound to the address.
-    line: the same for all that goes to one address, and tells nothing about it."""
+    line: the same for all that goes to one address, and tells nothing about it. progress: the pieces of a
+    long message that have been sent already."""
 
     id: int
     line: str
     chat_id: int | None
     citizen_id: str | None
     channel: str
-    address: str
+    address: str = field(repr=False)
     kind: Kind
     reply: bool
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(repr=False)
     created_at: datetime
     attempts: int
+    progress: int
 
 
 def put(tx: Tx, chat: Chat, items: Sequence[Item], now: datetime) -> None:
@@ -90,7 +104,7 @@ def put(tx: Tx, chat: Chat, items: Sequence[Item], now: datetime) -> None:
     for item in items:
         mark = os.urandom(MARK_BYTES)
         sealed = box.seal(dict(item.payload), _place(chat.address_hash, mark))
-        rows.append(_row(item, now, chat.address_hash, mark, sealed, chat_id=chat.id, own_key=None))
+        rows.append(_row(item, now, chat.channel, chat.address_hash, mark, sealed, chat_id=chat.id, own_key=None))
     if rows:
         tx.conn.execute(_PUT, rows if len(rows) > 1 else rows[0])
 
@@ -101,17 +115,17 @@ def put_to_address(tx: Tx, channel: str, address: str, items: Sequence[Item], no
     for item in items:
         mark = os.urandom(MARK_BYTES)
         own_key, box = tx.new_data_key(place("outbox", "own_key", mark.hex()))
-        whole = {"channel": channel, "address": address, "payload": dict(item.payload)}
+        whole = {"address": address, "payload": dict(item.payload)}
         sealed = box.seal(whole, _place(address_hash, mark))
-        tx.conn.execute(_PUT, _row(item, now, address_hash, mark, sealed, chat_id=None, own_key=own_key))
+        tx.conn.execute(_PUT, _row(item, now, channel, address_hash, mark, sealed, chat_id=None, own_key=own_key))
 
 
-def due(tx: Tx, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Outgoing]:
-    """At most `limit` messages whose time has come, replies first and each chat in its order.
+def due(tx: Tx, channel: str, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Outgoing]:
+    """At most `limit` messages through this channel whose time has come, replies first and each chat in its order.
 
     exclude: ids that are on their way already.
     """
-    rows = tx.conn.execute(_DUE, {"now": now, "most": limit, "exclude": list(exclude)})
+    rows = tx.conn.execute(_DUE, {"through": channel, "now": now, "most": limit, "exclude": list(exclude)})
     return [_opened(tx, row) for row in rows]
 
 
@@ -123,6 +137,22 @@ def done(tx: Tx, ids: Collection[int]) -> None:
 def postpone(tx: Tx, row_id: int, until: datetime, *, error: str) -> None:
     """Sending it failed for now: try again at `until`. error: the failure's kind, a word of the program's."""
     tx.conn.execute(_POSTPONE, {"row_id": row_id, "until": until, "error": error})
+
+
+def postponed(tx: Tx, channel: str, now: datetime) -> Mapping[str, datetime]:
+    """Until when messages wait that were postponed, by their `line`."""
+    rows = tx.conn.execute(_POSTPONED, {"through": channel, "now": now})
+    return {row.address_hash.hex(): row.until for row in rows}
+
+
+def waiting(tx: Tx, chat_id: int) -> bool:
+    """Whether a reply to this chat has not been noted as sent."""
+    return bool(tx.conn.execute(_WAITING, {"chat_id": chat_id}).scalar())
+
+
+def progress(tx: Tx, row_id: int, pieces: int) -> None:
+    """So many pieces of the message have been sent."""
+    tx.conn.execute(_PROGRESS, {"row_id": row_id, "pieces": pieces})
 
 
 def give_up(tx: Tx, row_id: int, *, whole_chat: bool) -> str | None:
@@ -146,12 +176,13 @@ def _place(address_hash: bytes, mark: bytes) -> bytes:
 
 
 def _row(
-    item: Item, now: datetime, address_hash: bytes, mark: bytes, sealed: bytes, *,
+    item: Item, now: datetime, channel: str, address_hash: bytes, mark: bytes, sealed: bytes, *,
     chat_id: int | None, own_key: bytes | None,
 ) -> dict[str, Any]:
     return {
-        "chat_id": chat_id, "address_hash": address_hash, "mark": mark, "own_key": own_key, "kind": item.kind,
-        "reply": item.reply, "payload": sealed, "created_at": now, "not_before": item.not_before or now, "attempts": 0,
+        "chat_id": chat_id, "channel": channel, "address_hash": address_hash, "mark": mark, "own_key": own_key,
+        "kind": item.kind, "reply": item.reply, "payload": sealed, "created_at": now,
+        "not_before": item.not_before or now, "attempts": 0, "progress": 0,
     }
 
 
@@ -159,10 +190,10 @@ def _opened(tx: Tx, row: Row[Any]) -> Outgoing:
     where = _place(row.address_hash, row.mark)
     if row.own_key is not None:
         whole = tx.keys.opened(row.own_key, place("outbox", "own_key", row.mark.hex())).open(row.payload, where)
-        channel, address, payload = whole["channel"], whole["address"], whole["payload"]
+        address, payload = whole["address"], whole["payload"]
     else:
         box = tx.take_boxes(row.citizen_id, row.draft_key, row.sent_key).draft
-        channel, payload = row.channel, box.open(row.payload, where)
+        payload = box.open(row.payload, where)
         address = box.open(row.address, place("chats", "address", row.address_hash.hex()))
-    return Outgoing(row.id, row.address_hash.hex(), row.chat_id, row.citizen_id, channel, address, row.kind,
-                    row.reply, payload, row.created_at, row.attempts)
+    return Outgoing(row.id, row.address_hash.hex(), row.chat_id, row.citizen_id, row.channel, address, row.kind,
+                    row.reply, payload, row.created_at, row.attempts, row.progress)

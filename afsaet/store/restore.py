@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from afsaet.store.backup import MANIFEST, TYPES, Manifest, TableOfBackup, decode
 from afsaet.store.engines import plain_faults
 from afsaet.store.faults import BackupFault
 from afsaet.store.keys import Keys
-from afsaet.store.opening import Place, hold_upgrade, look_at, make_file, make_folders
+from afsaet.store.opening import Place, hold_upgrade, look_at, make_file, make_folder
 
 _BATCH = 500
 
@@ -33,7 +34,7 @@ def restore(file: Path, url: str, key_file: Path, *, data_dir: Path, wait: float
     try:
         with zipfile.ZipFile(file) as archive:
             return _restored(archive, file, Place.of(url, data_dir, wait), key_file)
-    except (zipfile.BadZipFile, KeyError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError):
         raise BackupFault(f"{file} is not a whole backup made by `afsaet db backup`. Nothing was changed.") from None
     except OSError as error:
         raise BackupFault(f"The backup {file} cannot be read ({error.strerror}). Nothing was changed.") from None
@@ -43,7 +44,7 @@ def _restored(archive: zipfile.ZipFile, file: Path, where: Place, key_file: Path
     manifest = _manifest(archive, file)
     check = _checked(archive, manifest, file)
     Keys.load(key_file).verify(check)
-    make_folders(where)
+    make_folder(where.data_dir)
     engine = where.engine()
     made = where.path is not None and not where.path.exists()
     try:

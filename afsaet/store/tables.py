@@ -116,7 +116,7 @@ chats = Table(
     sqlite_autoincrement=True,
 )
 Index(
-    "uq_chats_active", chats.c.citizen_id, unique=True,
+    "uq_chats_active", chats.c.citizen_id, chats.c.channel, unique=True,
     sqlite_where=text("active"), postgresql_where=text("active"),
 )
 
@@ -124,6 +124,8 @@ conversations = Table(
     "conversations", metadata,
     _of_citizen(primary_key=True),
     Column("state", LargeBinary, nullable=False),  # sealed with the draft key
+    Column("touched_at", UtcTime, nullable=False, index=True),  # when the citizen was last here
+    Column("warned_at", UtcTime),  # when they were told that it will be deleted
 )
 
 answers = Table(
@@ -176,6 +178,7 @@ outbox = Table(
     "outbox", metadata,
     Column("id", Integer, primary_key=True),
     Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), index=True),
+    Column("channel", Text, nullable=False),
     Column("address_hash", LargeBinary, nullable=False),
     Column("mark", LargeBinary, nullable=False),  # random: what the payload is sealed for, with the address
     Column("own_key", LargeBinary),  # where there is no chat: the key of this row alone
@@ -185,6 +188,7 @@ outbox = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("not_before", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("progress", Integer, nullable=False),  # pieces of a long message that have been sent already
     Column("error_kind", Text),
     Index(None, "address_hash", "id"),
     Index(None, "not_before"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +38,7 @@ class Version:
 
     dialogue: str
     number: int
-    snapshot: Mapping[str, Any]
+    snapshot: Mapping[str, Any] = field(repr=False)
     sent_at: datetime
     filed_at: datetime | None
 

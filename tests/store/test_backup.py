@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from afsaet.store import citizens, conversations, keyfile, outbox, tasks, updates, versions
+from afsaet.store import restore as restoring
 from afsaet.store.backup import MANIFEST, Manifest, backup
 from afsaet.store.faults import BackupFault, DatabaseFault, KeyFault
 from afsaet.store.outbox import Item
@@ -14,6 +15,8 @@ from afsaet.store.restore import restore
 from afsaet.store.tables import metadata
 
 from .conftest import NOW
+
+SOURCE_DOES_NOT_MATTER = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def rows(database):
@@ -150,6 +153,7 @@ def drop_a_table(parts):
     del parts["tasks.jsonl"]
 
 
+@SOURCE_DOES_NOT_MATTER
 @pytest.mark.parametrize(("change", "says"), [
     (drop_a_row, "is damaged .in the table answers"),
     (change_a_value, "is damaged .in the table tasks"),
@@ -163,6 +167,17 @@ def test_a_damaged_backup_is_refused(saved, target, change, says):
     refused(saved, target, BackupFault, says)
 
 
+@SOURCE_DOES_NOT_MATTER
+def test_a_backup_with_a_byte_gone_wrong_is_refused(saved, target):
+    with zipfile.ZipFile(saved) as archive:
+        part = archive.getinfo("answers.jsonl")
+    content = bytearray(saved.read_bytes())
+    content[part.header_offset + 30 + len(part.filename) + part.compress_size // 2] ^= 0x55
+    saved.write_bytes(content)
+    refused(saved, target, BackupFault, "is not a whole backup|is damaged")
+
+
+@SOURCE_DOES_NOT_MATTER
 def test_a_backup_from_a_newer_program_is_refused(saved, target):
     def newer(parts):
         parts[MANIFEST] = json.dumps({**json.loads(parts[MANIFEST]), "schema_revision": "9999"}).encode()
@@ -171,6 +186,7 @@ def test_a_backup_from_a_newer_program_is_refused(saved, target):
     refused(saved, target, BackupFault, "newer version")
 
 
+@SOURCE_DOES_NOT_MATTER
 def test_a_file_that_is_no_backup_is_refused(saved, target):
     saved.write_bytes(saved.read_bytes()[:-100])
     refused(saved, target, BackupFault, "is not a whole backup")
@@ -178,6 +194,7 @@ def test_a_file_that_is_no_backup_is_refused(saved, target):
     refused(saved, target, BackupFault, "cannot be read")
 
 
+@SOURCE_DOES_NOT_MATTER
 def test_a_backup_is_not_restored_without_its_key_file(saved, target):
     target.key_file.unlink()
     refused(saved, target, KeyFault, "is missing")
@@ -192,9 +209,12 @@ def test_a_backup_is_restored_into_an_empty_place_only(database, saved, home):
     assert rows(database) == before
 
 
+@SOURCE_DOES_NOT_MATTER
 def test_a_restore_that_fails_half_way_leaves_the_place_empty(saved, target, monkeypatch):
-    def fails(*_):
-        raise OSError(5, "Input/output error")
+    def fails(conn, part, archive, fill=restoring._fill):
+        fill(conn, part, archive)
+        if part.name == "answers":
+            raise ZeroDivisionError("half way")
 
-    monkeypatch.setattr("afsaet.store.restore._batches", fails)
-    refused(saved, target, BackupFault, "cannot be read")
+    monkeypatch.setattr(restoring, "_fill", fails)
+    refused(saved, target, ZeroDivisionError, "half way")

@@ -47,6 +47,5 @@ def test_a_lead_whose_connection_was_cut_is_not_held(homes, postgresql):
             "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database = "
             "(SELECT oid FROM pg_database WHERE datname = current_database())").scalar_one()
     postgresql.run(f"SELECT pg_terminate_backend({pid})")
-    assert not leadership.held()
-    leadership.release()
+    assert [leadership.held(), leadership.held()] == [False, False]
     database.close()

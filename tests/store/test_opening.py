@@ -8,7 +8,7 @@ import pytest
 
 from afsaet.store import citizens, keyfile
 from afsaet.store.database import Database
-from afsaet.store.faults import DatabaseFault, KeyFault
+from afsaet.store.faults import DatabaseFault, KeyFault, RefusedStatement
 
 
 def mode(path):
@@ -125,6 +125,8 @@ def test_a_locked_database_is_told_at_start_and_later(homes):
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseFault, match="locked by another program"), database.write():
             raise AssertionError
+        with database.read() as tx:
+            assert citizens.list_all(tx) == []
         other.execute("ROLLBACK")
         with database.write():
             pass
@@ -136,6 +138,14 @@ def test_waiting_too_long_for_a_connection_is_told(sqlite_home, at_once):
     with database.write(), pytest.raises(DatabaseFault, match="is busy"), database.read():
         raise AssertionError
     database.close()
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DatabaseFault, match="The folder .* cannot be made"):
+        Database.open(f"sqlite:///{tmp_path / 'a'}", tmp_path / "key", data_dir=tmp_path / "file" / "data")
+    with pytest.raises(DatabaseFault, match="The database .* cannot be made"):
+        Database.open(f"sqlite:///{tmp_path / 'none' / 'a'}", tmp_path / "key", data_dir=tmp_path)
 
 
 def test_a_missing_key_file_is_never_made_anew_for_a_database_that_holds_something(home):
@@ -197,6 +207,12 @@ def test_a_server_that_does_not_answer_is_told_without_the_password(tmp_path):
         Database.open("postgresql://user:planted@127.0.0.1:1/base", tmp_path / "key", data_dir=tmp_path)
     assert "planted" not in "".join(traceback.format_exception(raised.value)).replace("user:planted", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_statement_the_database_does_not_know_is_a_mistake_in_the_program(database):
+    for statement in ("SELECT planted FROM citizens", "SELECT 1 FROM planted"):
+        with pytest.raises(RefusedStatement, match="refused a statement"), database.write() as tx:
+            tx.conn.exec_driver_sql(statement)
 
 
 def test_a_database_the_server_does_not_have_is_told(postgresql, tmp_path):

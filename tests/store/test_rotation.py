@@ -4,8 +4,9 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import text
 
-from afsaet.store import caseworkers, chats, citizens, conversations, keyfile, outbox, rotation, versions
+from afsaet.store import caseworkers, chats, citizens, conversations, erasure, keyfile, outbox, rotation, versions
 from afsaet.store.faults import DatabaseFault, KeyFault
+from afsaet.store.keys import Keys
 from afsaet.store.outbox import Item
 from afsaet.store.rotation import rotate
 
@@ -80,7 +81,7 @@ def test_rotating_while_another_process_writes_loses_nothing(database, filled, h
     thread = Thread(target=write)
     thread.start()
     try:
-        for _ in range(4):
+        for _ in range(2):
             rotate(database)
     finally:
         stop.set()
@@ -131,10 +132,29 @@ def test_a_rotation_that_stopped_half_way_is_finished_by_the_next(database, fill
     fresh.close()
 
 
-def test_a_data_key_that_changed_meanwhile_is_left_alone(database, filled, home, monkeypatch):
+def test_a_rotation_goes_on_until_nothing_is_left(database, filled, home, monkeypatch):
     monkeypatch.setattr(rotation, "BATCH", 1)
     assert rotate(database) == 7
     assert everything(database, filled)
+
+
+def test_a_data_key_that_went_away_meanwhile_does_not_come_back(database, filled, home, monkeypatch):
+    if database.path is not None:
+        pytest.skip("SQLite has one writer, so nothing can happen meanwhile")
+    other, rewrapped, forgotten = home.open(), Keys.rewrapped, []
+
+    def forget_first(self, *arguments):
+        if not forgotten:
+            forgotten.append(filled.maja)
+            with other.write() as tx:
+                erasure.forget(tx, filled.maja, NOW)
+        return rewrapped(self, *arguments)
+
+    monkeypatch.setattr(Keys, "rewrapped", forget_first)
+    assert rotate(database) == 6
+    with database.read() as tx:
+        assert tx.boxes_of(filled.maja).draft_or_none is None
+    other.close()
 
 
 def test_two_rotations_at_once_do_not_meet(database, filled, home):

@@ -96,12 +96,16 @@ class MemoryOutbox:
                 await self._changed.wait()
 
     async def due(self, limit: int) -> Sequence[Item]:
+        """A closed gate holds the answer, not the reading: what happens meanwhile is not in it."""
         self.asked += 1
-        await self._pass("due")
+        if self.trouble["due"]:
+            await self._pass("due")
         held = await self.postponed()
         urgent = {row.chat_key for row in self.rows if row.reply}
         rows = sorted(self.rows, key=lambda row: (row.chat_key not in urgent, row.order))
-        return [row for row in rows if row.chat_key not in held or row in self.give_anyway][:limit]
+        answer = [row for row in rows if row.chat_key not in held or row in self.give_anyway][:limit]
+        await self._pass("due")
+        return answer
 
     async def postponed(self) -> dict[str, float]:
         oldest = {row.chat_key: row.id for row in sorted(self.rows, key=lambda row: -row.order)}

@@ -287,6 +287,11 @@ async def test_while_there_is_no_way_to_telegram_one_message_at_a_time_tries(off
     await office.clock.advance(70)
     assert office.outbox.rows == []
     assert Counter(office.line.texts()) == {"hej": 50}
+    for chat in (1, 2):
+        office.line.gates[chat] = asyncio.Event()
+        office.outbox.put(chat, "igen")
+    await office.nudged()
+    assert office.line.under_way == 2
 
 
 async def test_a_refused_token_is_tried_again_but_not_often(office: Office, caplog: pytest.LogCaptureFixture) -> None:
@@ -395,6 +400,68 @@ async def test_what_is_offered_does_not_overtake_what_was_just_nudged(office: Of
     assert office.line.texts(1) == ["en", "to"]
 
 
+async def test_what_is_offered_to_a_busy_chat_does_not_overtake_what_was_just_nudged(office: Office) -> None:
+    await office.start()
+    office.line.gates[1] = asyncio.Event()
+    office.sender.offer([office.outbox.put(1, "en")])
+    await idle()
+    office.outbox.put(1, "to")
+    office.sender.nudge()
+    office.sender.offer([office.outbox.put(1, "tre")])
+    office.line.gates[1].set()
+    await idle()
+
+    assert office.line.texts(1) == ["en", "to", "tre"]
+
+
+async def test_what_is_offered_while_the_outbox_is_being_read_is_not_forgotten(office: Office) -> None:
+    await office.start()
+    office.outbox.gates["due"] = asyncio.Event()
+    office.outbox.put(1, "en")
+    await office.nudged()
+    office.sender.offer([office.outbox.put(1, "to")])
+    await idle()
+    office.outbox.gates["due"].set()
+    await idle()
+
+    assert office.line.texts(1) == ["en", "to"]
+
+
+async def test_an_older_message_that_turns_up_late_does_not_disturb_the_one_on_its_way(office: Office) -> None:
+    await office.start()
+    office.line.gates[1] = asyncio.Event()
+    office.outbox.put(1, "fra en anden proces")
+    office.sender.offer([office.outbox.put(1, "svar")])
+    await idle()
+    await office.nudged()
+    office.line.gates[1].set()
+    await idle()
+
+    assert office.line.texts(1) == ["svar", "fra en anden proces"]
+    assert office.outbox.rows == []
+
+
+async def test_nothing_new_begins_while_the_outbox_is_away(office: Office) -> None:
+    for number in range(7):
+        office.outbox.put(1, str(number))
+    await office.start()
+    office.outbox.trouble["due"] = 2
+    await office.nudged()
+    await office.clock.advance(2.9)
+    assert len(office.line.calls) == 5
+
+    await office.clock.advance(3)
+    assert len(office.line.calls) == 7
+
+
+async def test_replies_are_served_first_when_there_is_room_for_one_chat_only(office: Office) -> None:
+    office.outbox.put(1, "påmindelse", reply=False)
+    office.outbox.put(2, "svar")
+    await office.start(concurrency=1)
+
+    assert office.line.texts() == ["svar", "påmindelse"]
+
+
 async def test_what_is_offered_and_read_is_sent_once(office: Office) -> None:
     await office.start()
     office.line.gates[1] = asyncio.Event()
@@ -415,18 +482,33 @@ async def test_what_is_noted_while_the_outbox_is_being_read_is_not_sent_again(of
     office.sender.offer([office.outbox.put(1, "en")])
     await idle()
     office.outbox.gates["due"] = asyncio.Event()
-    before = list(office.outbox.rows)
-    office.sender.nudge()
-    await idle()
+    await office.nudged()
     office.line.gates[1].set()
     await idle()
     assert office.outbox.rows == []
-    # The answer on the way was read before the note.
-    office.outbox.rows = before
     office.outbox.gates["due"].set()
     await idle()
 
     assert office.line.texts(1) == ["en"]
+
+
+async def test_what_follows_a_message_postponed_while_the_outbox_is_being_read_waits_too(office: Office) -> None:
+    await office.start()
+    office.line.gates[1] = asyncio.Event()
+    office.line.errors[1] = [TimedOut()]
+    office.sender.offer([office.outbox.put(1, "en")])
+    await idle()
+    office.outbox.gates["due"] = asyncio.Event()
+    office.outbox.put(1, "to")
+    await office.nudged()
+    office.line.gates[1].set()
+    await idle()
+    office.outbox.gates["due"].set()
+    await idle()
+    assert office.line.texts(1) == ["en"]
+
+    await office.clock.advance(3)
+    assert office.line.texts(1) == ["en", "en", "to"]
 
 
 async def test_what_another_process_stored_is_found_without_a_nudge(office: Office) -> None:

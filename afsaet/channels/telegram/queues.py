@@ -74,20 +74,15 @@ class Queues:
         self._dropped.clear()
         self._left.clear()
 
-    def take_in(self, items: Sequence[Item], now: float, *, complete: bool, ask_again: float) -> None:
-        """Takes in the store's answer. Chats that got nothing out of an incomplete one wait till `ask_again`."""
+    def take_in(self, items: Sequence[Item], now: float, *, complete: bool) -> None:
+        """Takes in the store's answer. complete: it holds everything that is due."""
         self.complete = complete
-        caught_up = set()
         for item in items:
-            if item.chat_key in self._left:
-                continue
-            caught_up.add(item.chat_key)
-            if item.id not in self._dropped:
+            if item.id not in self._dropped and item.chat_key not in self._left:
                 self._hold(item)
         for queue in list(self._chats.values()):
             if queue.behind and queue.later <= now:
-                queue.behind = not (complete or queue.key in caught_up)
-                queue.later = ask_again
+                queue.behind = False
                 self._tidy(queue)
 
     def pop(self, queue: Queue) -> Item:

@@ -146,7 +146,7 @@ class Sender:
         self._store_failures = 0
         now = self._clock.time()
         self._next_ask = now + self._every
-        self._queues.take_in(items, now, complete=len(items) < self._batch, ask_again=self._next_ask)
+        self._queues.take_in(items, now, complete=len(items) < self._batch)
 
     # ---- choosing ----
 
@@ -154,7 +154,7 @@ class Sender:
         """Begins with every chat that may be served now; returns when to look again."""
         now = self._clock.time()
         if self._store_failures:
-            return self._next_ask  # what would be sent could not be noted either
+            pass
         if now < self._down_until:
             return self._down_until
         look_again = self._ask_at()
@@ -175,7 +175,7 @@ class Sender:
     def _delay(self, queue: Queue) -> float:
         """Counts the chat's next call as leaving now and returns 0.0, or returns the seconds it has to wait."""
         now, message = self._clock.time(), queue.items[0].kind == "send"
-        delay = self._pace.delay(queue.key, now, reply=queue.items[0].reply, message=message)
+        delay = self._pace.delay(queue.key, now, reply=queue.urgent, message=message)
         if not delay:
             self._pace.leaves(queue.key, now, message=message)
         return delay

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
@@ -44,6 +44,11 @@ class StoreOutbox:
                 for row in rows]
         return [*loose, *kept]
 
+    async def postponed(self) -> Mapping[str, float]:
+        now = self._assistant.now()
+        until = await self._read(lambda tx: outbox.postponed(tx, CHANNEL, now))
+        return {line: (moment - now).total_seconds() for line, moment in until.items()}
+
     async def done(self, items: Sequence[Item], sent: int | None) -> None:
         MESSAGES.labels("sent").inc(len(items))
         kept = self._kept(items)
@@ -77,7 +82,7 @@ class StoreOutbox:
         for item in items:
             ref = sent if item.kind == "send" else item.payload.get("ref")
             if item.payload.get("live") and ref:
-                chats.note_asked_at(tx, item.chat_key, item.payload["ask"], str(ref))
+                chats.note_asked(tx, item.chat_key, item.payload["ask"], str(ref))
 
     def _given_up(self, tx: Tx, item: Item, final_for_chat: bool) -> None:
         citizen_id = outbox.give_up(tx, item.id, whole_chat=final_for_chat)

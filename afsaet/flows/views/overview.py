@@ -83,7 +83,7 @@ def unanswered(walk: Walk) -> list[Question]:
 
 
 def _section_text(walk: Walk, section: Section, *, list_missing: bool) -> str:
-    lines = [line for question in section.questions if (line := _line(walk, question, list_missing))]
+    lines = dict.fromkeys(line for question in section.questions if (line := _line(walk, question, list_missing)))
     return "\n".join([walk.setting.tr(section.title).upper(), *lines]) if lines else ""
 
 
@@ -96,9 +96,9 @@ def _line(walk: Walk, question: Question, list_missing: bool) -> str:
     if answer is None:
         missing = state == "missing" and list_missing
         return f"{tr(question.ask)}\n→ {tr(_('Mangler'))}" if missing else ""
-    asked = earlier_wording(question, answer, walk.setting) or tr(question.ask)
     if not walk.allowed(question):
-        return f"{asked}\n→ {tr(_('Gemt. Vises ikke her.'))}"
+        return f"→ {tr(_('Gemt. Vises ikke her.'))}"
+    asked = earlier_wording(question, answer, walk.setting) or tr(question.ask)
     words = shortened(answer_words(question, answer, walk.setting), LONG)
     return f"{asked}\n{words}" if words.startswith("• ") else f"{asked}\n→ {words}"
 
@@ -110,8 +110,9 @@ def _former(walk: Walk) -> str:
             if name not in walk.dialogue.questions and answer.state == "answered"]
     if not gone:
         return ""
-    shown = walk.setting.open_to >= ALL_SENSITIVITIES
-    lines = [f"{a.question}\n→ {shortened(a.words, LONG) if shown else tr(_('Gemt. Vises ikke her.'))}" for a in gone]
+    lines = [f"→ {tr(_('Gemt. Vises ikke her.'))}"]
+    if walk.setting.open_to >= ALL_SENSITIVITIES:
+        lines = [f"{answer.question}\n→ {shortened(answer.words, LONG)}" for answer in gone]
     return "\n".join([tr(_("Det spørger jeg ikke om mere")).upper(), *lines, tr(_("Det bliver ikke sendt."))])
 
 

@@ -78,12 +78,14 @@ def _talk() -> None:
         sqlite_autoincrement=True,
     )
     active = sa.text("active")
-    op.create_index("uq_chats_active", "chats", ["citizen_id"], unique=True,
+    op.create_index("uq_chats_active", "chats", ["citizen_id", "channel"], unique=True,
                     sqlite_where=active, postgresql_where=active)
     op.create_table(
         "conversations",
         _of_citizen(primary_key=True),
         sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.Column("touched_at", TIME, nullable=False, index=True),
+        sa.Column("warned_at", TIME),
     )
     op.create_table(
         "answers",
@@ -144,6 +146,7 @@ def _traffic() -> None:
         "outbox",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("chat_id", sa.Integer, sa.ForeignKey("chats.id", ondelete="CASCADE"), index=True),
+        sa.Column("channel", sa.Text, nullable=False),
         sa.Column("address_hash", sa.LargeBinary, nullable=False),
         sa.Column("mark", sa.LargeBinary, nullable=False),
         sa.Column("own_key", sa.LargeBinary),
@@ -153,6 +156,7 @@ def _traffic() -> None:
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("not_before", TIME, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("progress", sa.Integer, nullable=False),
         sa.Column("error_kind", sa.Text),
         sqlite_autoincrement=True,
     )
