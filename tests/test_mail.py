@@ -224,7 +224,7 @@ def test_the_letter_goes_over_starttls_after_signing_in(
 ) -> None:
     def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"afsaet", PASSWORD.encode())
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=good)
 
     place = municipality(
         serve(tls_context=certificate, require_starttls=True, auth_required=True, authenticator=authenticate),

@@ -88,4 +88,4 @@ class Afsaet:
     def waiting(self) -> list[outbox.Outgoing]:
         """Every message on its way out, also those of later."""
         with closing(self.database()) as database, database.read() as tx:
-            return outbox.due(tx, datetime.fromisoformat("2100-01-01T00:00:00+00:00"), 1000)
+            return outbox.due(tx, "telegram", datetime.fromisoformat("2100-01-01T00:00:00+00:00"), 1000)

@@ -79,7 +79,7 @@ def test_in_the_quiet_hours_the_message_waits_for_their_end(people: Afsaet, citi
         people("citizen", "move", citizen, "--caseworker", JENS)
     with closing(people.database()) as database, database.read() as tx:
         before, after = (datetime.fromisoformat(f"2026-06-03T{at}:00+02:00") for at in ("07:59", "08:00"))
-        assert [len(outbox.due(tx, moment, 10)) for moment in (before, after)] == [0, 1]
+        assert [len(outbox.due(tx, "telegram", moment, 10)) for moment in (before, after)] == [0, 1]
 
 
 def test_the_new_caseworker_is_notified_where_mail_is_set_up(

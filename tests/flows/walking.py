@@ -22,6 +22,7 @@ from afsaet.flows.crisis import sounds_like_crisis
 from afsaet.flows.definition import Definition, Many, One, Question, Scale
 from afsaet.flows.dialogue import load
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
+from afsaet.flows.machine import START, STOPS
 from afsaet.flows.message import Button, Message
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
@@ -136,8 +137,8 @@ class Citizen:
             self._fits(message)
             self._show(before, message)
         self._keeps_secrets(messages, turn)
-        assert bool(self.showing) == (self.conversation.open and self.conversation.session.state in self.questions)
-        assert not self.showing or self.showing == self.conversation.session.state
+        place = self.conversation.session.state
+        assert self.showing == (place if self.conversation.open and place not in (START, *STOPS) else "")
         if not self.gone:
             self._has_a_way_on()
 
@@ -230,7 +231,7 @@ class Citizen:
             said = "\n".join(message.plain() for message in after)
             assert not any(words in said for words in NOT_UNDERSTOOD), button
             ways += bool(after and after[-1].rows and tuple(b for row in after[-1].rows for b in row) != self.live)
-        assert ways
+        assert ways, self.said
 
     # What was kept
 
@@ -437,35 +438,36 @@ class Citizen:
 
     def nearest(self) -> Input | None:
         """What a citizen who wants to send does next; None where there is nothing they could send."""
-        actions = [button.action for button in self.live]
-
-        def first(*starts: str) -> Tap | None:
-            found = (action for start in starts for action in actions if action == start or
-                     (start.endswith(".") and action.startswith(start)))  # fmt: skip
-            action = next(found, None)
-            return Tap(action, self.conversation.ask) if action else None
-
         if self.showing:
-            return self._nearest_answer(first)
-        if "ingen svar" in self.said or "mindst ét" in self.said or "flueben" in self.said:
-            return first("on.", "choose") if first("on.") or "mindst" in self.said else self._nearest_unanswered(first)
-        return first("confirm", "send", "finish", "begin", "es.", "eq.", "edit", "m.fortsaet", "leave")
+            return self._nearest_answer()
+        refused = "ingen svar" in self.said or "mindst ét" in self.said
+        if self._first("on.", "off."):
+            more = self._first("on.", "page.") if self.chosen is not None else None
+            return more or self._first("leave" if refused else "send")
+        if refused and self.chosen is not None:
+            return self._first("choose")
+        if refused:
+            can_answer = any(map(self._visible, self.questions))
+            return self._first("go", "rest") or (self._first("edit") if can_answer else None)
+        return self._first("confirm", "send", "finish", "begin", "es.", "eq.", "edit", "m.fortsaet", "leave")
 
-    def _nearest_unanswered(self, first: Any) -> Input | None:
-        if "flueben" in self.said:
-            return first("send")
-        if self.chosen is not None:
-            return first("choose")
-        return first("go", "rest", "edit") if any(map(self._visible, self.questions)) else None
-
-    def _nearest_answer(self, first: Any) -> Input:
+    def _nearest_answer(self) -> Input | None:
         answer = self.answers.get(self.showing)
-        kind = self._kind(self.showing)
-        if first("unhelp", "stop.no"):
-            return first("unhelp", "stop.no")
-        if answer and answer.state == "answered" and (answer.parts or answer.value is not None):
-            return first("done", "keep")
-        return Text("Det her er mit svar.", self.ref()) if kind in ("text", "points") else first("a.", "t.", "day.", "page.")
+        if aside := self._first("unhelp", "stop.no"):
+            return aside
+        if answer and answer.state == "answered":
+            return self._first("done", "keep")
+        if self._kind(self.showing) in ("text", "points"):
+            return Text("Det her er mit svar.", self.ref())
+        return self._first("a.", "t.", "day.", "page.")
+
+    def _first(self, *actions: str) -> Tap | None:
+        """A press of the first button there is with one of these actions, or with one that so begins."""
+        for wanted in actions:
+            for button in self.live:
+                if button.action == wanted or (wanted.endswith(".") and button.action.startswith(wanted)):
+                    return Tap(button.action, self.conversation.ask)
+        return None
 
 
 HARMLESS = "Jeg holder af min hund"

@@ -28,7 +28,8 @@ def rows(database):
 @pytest.fixture
 def filled(database, cast):
     with database.write() as tx:
-        conversations.save(tx, cast.maja, {"ask": 1}, {("f", f"q{number}"): {"text": "æ"} for number in range(1200)})
+        answers = {("f", f"q{number}"): {"text": "æ"} for number in range(1200)}
+        conversations.save(tx, cast.maja, {"ask": 1}, answers, NOW)
         versions.add(tx, cast.maja, "f", {"text": "x"}, NOW)
         tasks.add(tx, cast.maja, "plan_sent", NOW)
         citizens.set_reachable(tx, cast.maja, False)
@@ -66,7 +67,7 @@ def test_a_backup_restored_into_either_database_is_the_same(database, filled, sa
         assert conversations.open_chat(tx, "telegram", filled.address).answers["f"]["q1"] == {"text": "æ"}
         assert tasks.add(tx, filled.omar, "plan_sent", NOW) == 2
         outbox.put(tx, filled.chat, [Item({"text": "next"})], NOW)
-        assert max(one.id for one in outbox.due(tx, NOW, 10)) == 3
+        assert max(one.id for one in outbox.due(tx, "telegram", NOW, 10)) == 3
     copy.close()
 
 

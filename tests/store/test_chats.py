@@ -21,10 +21,20 @@ def test_a_new_phone_takes_over_and_the_older_chat_is_told(database, cast):
         bound = chats.bind(tx, cast.maja, "telegram", "new-phone", NOW)
     assert (bound.older, bound.taken_from) == (cast.chat, None)
     with database.write() as tx:
-        assert chats.active(tx, cast.maja) == bound.chat
+        assert chats.active_of(tx, cast.maja) == [bound.chat]
         assert chats.find(tx, "telegram", cast.address).active is False
         assert conversations.open_chat(tx, "telegram", cast.address) is None
         assert conversations.open_chat(tx, "telegram", "new-phone").citizen.id == cast.maja
+
+
+def test_a_chat_in_another_channel_stays_beside_the_first(database, cast):
+    with database.write() as tx:
+        page = chats.bind(tx, cast.maja, "browser", "page", NOW)
+        assert (page.older, page.taken_from) == (None, None)
+        assert chats.active_of(tx, cast.maja) == [cast.chat, page.chat]
+        moved = chats.bind(tx, cast.maja, "browser", "new-page", NOW)
+        assert moved.older == page.chat
+        assert chats.active_of(tx, cast.maja) == [cast.chat, moved.chat]
 
 
 def test_the_older_phone_can_take_over_again(database, cast):
@@ -47,13 +57,13 @@ def test_a_phone_handed_to_another_citizen_takes_nothing_of_the_first_along(data
     assert bound.taken_from == cast.maja
     with database.write() as tx:
         assert conversations.open_chat(tx, "telegram", cast.address).citizen.id == cast.omar
-        assert chats.active(tx, cast.maja) is None
-        assert outbox.due(tx, NOW, 10) == []
+        assert chats.active_of(tx, cast.maja) == []
+        assert outbox.due(tx, "telegram", NOW, 10) == []
 
 
 def test_which_message_carries_the_question_is_kept(database, cast):
     with database.write() as tx:
-        chats.note_asked(tx, cast.chat.id, 7, "message-311")
+        chats.note_asked(tx, cast.chat.address_hash.hex(), 7, "message-311")
     with database.write() as tx:
         chat = conversations.open_chat(tx, "telegram", cast.address).chat
     assert (chat.asked_number, chat.asked_ref) == (7, "message-311")

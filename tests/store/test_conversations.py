@@ -4,6 +4,8 @@ from sqlalchemy import text
 from afsaet.store import conversations
 from afsaet.store.faults import KeyFault, UnknownCitizen
 
+from .conftest import NOW
+
 ANSWER = {"state": "answered", "text": "Æbler, øl & ål – 😀", "value": None, "parts": [{"text": "x", "ref": "1"}]}
 
 
@@ -17,13 +19,14 @@ def test_state_and_answers_come_back_as_they_were_saved(database, cast):
     state = {"dialogue": "forberedelse", "ask": 3, "chosen": None}
     changed = {("forberedelse", "maal"): ANSWER, ("forberedelse", "job"): ANSWER, ("hjulet", "maal"): {"value": 4}}
     with database.write() as tx:
-        conversations.save(tx, cast.maja, state, changed)
+        conversations.save(tx, cast.maja, state, changed, NOW)
     expected = {"forberedelse": {"maal": ANSWER, "job": ANSWER}, "hjulet": {"maal": {"value": 4}}}
     with database.write() as tx:
         by_chat = conversations.open_chat(tx, "telegram", cast.address)
         by_citizen = conversations.open_citizen(tx, cast.maja)
-    assert by_chat == by_citizen
-    assert (by_chat.state, by_chat.answers) == (state, expected)
+    assert (by_chat.state, by_chat.answers, by_chat.chat) == (state, expected, cast.chat)
+    assert (by_citizen.state, by_citizen.answers, by_citizen.chat) == (state, expected, None)
+    assert by_chat.citizen == by_citizen.citizen
     with database.read() as tx:
         assert conversations.load(tx, cast.maja) == (state, expected)
         assert conversations.load(tx, cast.omar) == (None, {})
@@ -31,9 +34,9 @@ def test_state_and_answers_come_back_as_they_were_saved(database, cast):
 
 def test_saving_touches_only_the_answers_that_changed(database, cast):
     with database.write() as tx:
-        conversations.save(tx, cast.maja, {}, {("f", "a"): {"n": 1}, ("f", "b"): {"n": 1}, ("f", "c"): {"n": 1}})
+        conversations.save(tx, cast.maja, {}, {("f", "a"): {"n": 1}, ("f", "b"): {"n": 1}, ("f", "c"): {"n": 1}}, NOW)
         before = dict(tx.conn.execute(text("SELECT question, answer FROM answers")).all())
-        conversations.save(tx, cast.maja, {"ask": 2}, {("f", "a"): {"n": 2}, ("f", "b"): None})
+        conversations.save(tx, cast.maja, {"ask": 2}, {("f", "a"): {"n": 2}, ("f", "b"): None}, NOW)
         after = dict(tx.conn.execute(text("SELECT question, answer FROM answers")).all())
     assert before["c"] == after["c"]
     with database.read() as tx:
@@ -54,7 +57,7 @@ def test_no_turn_is_lost_when_turns_of_one_citizen_meet(database, cast, at_once)
             with database.write() as tx:
                 opened = conversations.open_chat(tx, "telegram", cast.address)
                 count = (opened.state or {"count": 0})["count"] + 1
-                conversations.save(tx, cast.maja, {"count": count}, {("f", f"q{number}"): {"count": count}})
+                conversations.save(tx, cast.maja, {"count": count}, {("f", f"q{number}"): {"count": count}}, NOW)
 
     at_once(6, turns)
     with database.read() as tx:
@@ -70,7 +73,7 @@ def test_an_answer_moved_to_another_question_or_citizen_does_not_open(database, 
     ):
         with database.write() as tx:
             tx.conn.execute(text("DELETE FROM answers"))
-            conversations.save(tx, cast.maja, {}, {("f", "a"): ANSWER})
+            conversations.save(tx, cast.maja, {}, {("f", "a"): ANSWER}, NOW)
             tx.conn.execute(text(move))
         with pytest.raises(KeyFault), database.read() as tx:
             conversations.load(tx, cast.maja)
@@ -79,10 +82,10 @@ def test_an_answer_moved_to_another_question_or_citizen_does_not_open(database, 
 
 def test_a_turn_costs_few_statements(database, cast, statements):
     with database.write() as tx:
-        conversations.save(tx, cast.maja, {}, {("f", f"q{number}"): ANSWER for number in range(39)})
+        conversations.save(tx, cast.maja, {}, {("f", f"q{number}"): ANSWER for number in range(39)}, NOW)
     with statements() as seen, database.write() as tx:
         opened = conversations.open_chat(tx, "telegram", cast.address)
-        conversations.save(tx, cast.maja, {"ask": 1}, {("f", "q1"): ANSWER})
+        conversations.save(tx, cast.maja, {"ask": 1}, {("f", "q1"): ANSWER}, NOW)
     assert len(opened.answers["f"]) == 39
     spent_on_the_lock = 1 if database.path is None else 0
     assert len([one for one in seen if not one[0].startswith("BEGIN")]) == 4 + spent_on_the_lock

@@ -45,7 +45,7 @@ def full(database, cast):
         for citizen, chat in ((cast.maja, cast.chat), (cast.omar, other)):
             with database.write() as tx:
                 answer = {"text": f"answer {number} " * (number % 13)}
-                conversations.save(tx, citizen, {"ask": number}, {("f", f"q{number}"): answer})
+                conversations.save(tx, citizen, {"ask": number}, {("f", f"q{number}"): answer}, NOW)
                 outbox.put(tx, chat, [Item(answer)], NOW)
                 versions.add(tx, citizen, "f", answer, NOW)
     return cast
@@ -100,7 +100,7 @@ def test_nothing_can_be_kept_for_one_who_has_been_forgotten_until_they_are_bound
     with database.write() as tx:
         erasure.forget(tx, full.maja, NOW)
     for keep in (
-        lambda tx: conversations.save(tx, full.maja, {}, {}),
+        lambda tx: conversations.save(tx, full.maja, {}, {}, NOW),
         lambda tx: citizens.save_settings(tx, full.maja, {"language": "en"}),
     ):
         with pytest.raises(UnknownCitizen), database.write() as tx:
@@ -108,7 +108,7 @@ def test_nothing_can_be_kept_for_one_who_has_been_forgotten_until_they_are_bound
     with database.write() as tx:
         chats.bind(tx, full.maja, "telegram", "new-phone", NOW)
         citizens.rename(tx, full.maja, "Maja")
-        conversations.save(tx, full.maja, {"ask": 1}, {("f", "a"): {"text": "again"}})
+        conversations.save(tx, full.maja, {"ask": 1}, {("f", "a"): {"text": "again"}}, NOW)
     with database.write() as tx:
         opened = conversations.open_chat(tx, "telegram", "new-phone")
     assert (opened.citizen.name, opened.state, opened.answers) == ("Maja", {"ask": 1}, {"f": {"a": {"text": "again"}}})
@@ -119,7 +119,7 @@ def test_a_farewell_can_still_be_sent_to_one_who_has_been_forgotten(database, fu
         erasure.forget(tx, full.maja, NOW)
         outbox.put_to_address(tx, "telegram", full.address, [Item({"text": "bye"})], NOW)
     with database.read() as tx:
-        mine = [one for one in outbox.due(tx, NOW, 100) if one.citizen_id != full.omar]
+        mine = [one for one in outbox.due(tx, "telegram", NOW, 100) if one.citizen_id != full.omar]
     assert [(one.address, one.payload) for one in mine] == [(full.address, {"text": "bye"})]
 
 
@@ -130,7 +130,7 @@ def test_erasing_takes_everything_but_one_event(database, full):
     with database.read() as tx:
         assert citizens.get(tx, full.maja) is None
         assert events.list_all(tx, full.maja) == [Event("erased", NOW)]
-        assert [one.citizen_id for one in outbox.due(tx, NOW, 100)] == [full.omar] * 40
+        assert [one.citizen_id for one in outbox.due(tx, "telegram", NOW, 100)] == [full.omar] * 40
 
 
 @pytest.mark.parametrize("take", [erasure.forget, erasure.erase])

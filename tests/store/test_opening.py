@@ -142,9 +142,9 @@ def test_waiting_too_long_for_a_connection_is_told(sqlite_home, at_once):
 
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(DatabaseFault, match="The folder .* cannot be made"):
+    with pytest.raises(DatabaseFault, match=r"The folder .* cannot be made"):
         Database.open(f"sqlite:///{tmp_path / 'a'}", tmp_path / "key", data_dir=tmp_path / "file" / "data")
-    with pytest.raises(DatabaseFault, match="The database .* cannot be made"):
+    with pytest.raises(DatabaseFault, match=r"The database .* cannot be made"):
         Database.open(f"sqlite:///{tmp_path / 'none' / 'a'}", tmp_path / "key", data_dir=tmp_path)
 
 

@@ -20,7 +20,7 @@ def put(database, chat, *items):
 
 def due(database, now=NOW, limit=10, exclude=()):
     with database.read() as tx:
-        return outbox.due(tx, now, limit, exclude)
+        return outbox.due(tx, "telegram", now, limit, exclude)
 
 
 def texts(messages):
@@ -59,7 +59,7 @@ def test_messages_on_their_way_are_left_out(database, cast):
 def test_nothing_is_kept_of_what_has_been_sent(database, cast):
     put(database, cast.chat, Item({"text": "one"}), Item({"text": "two"}), Item({"text": "three"}))
     with database.write() as tx:
-        outbox.done(tx, [message.id for message in outbox.due(tx, NOW, 2)])
+        outbox.done(tx, [message.id for message in outbox.due(tx, "telegram", NOW, 2)])
         assert tx.conn.execute(text("SELECT count(*) FROM outbox")).scalar() == 1
     assert texts(due(database)) == ["three"]
 
@@ -70,7 +70,7 @@ def test_a_message_that_failed_is_tried_again_and_is_not_overtaken_in_its_chat(d
     put(database, cast.chat, Item({"text": "one"}), Item({"text": "two"}), Item({"text": "nudge"}, reply=False))
     put(database, other, Item({"text": "other chat"}))
     with database.write() as tx:
-        outbox.postpone(tx, outbox.due(tx, NOW, 1)[0].id, SOON, error="flood")
+        outbox.postpone(tx, outbox.due(tx, "telegram", NOW, 1)[0].id, SOON, error="flood")
     put(database, cast.chat, Item({"text": "three"}))
     assert texts(due(database)) == ["other chat"]
     assert texts(due(database, SOON)) == ["one", "two", "other chat", "three", "nudge"]
@@ -80,9 +80,48 @@ def test_a_message_that_failed_is_tried_again_and_is_not_overtaken_in_its_chat(d
 def test_a_reply_does_not_wait_for_an_unasked_message_that_failed(database, cast):
     put(database, cast.chat, Item({"text": "nudge"}, reply=False), Item({"text": "reminder"}, reply=False))
     with database.write() as tx:
-        outbox.postpone(tx, outbox.due(tx, NOW, 1)[0].id, SOON, error="flood")
+        outbox.postpone(tx, outbox.due(tx, "telegram", NOW, 1)[0].id, SOON, error="flood")
     put(database, cast.chat, Item({"text": "reply"}))
     assert texts(due(database)) == ["reply"]
+
+
+def test_when_postponed_messages_go_is_known_by_their_line(database, cast):
+    put(database, cast.chat, Item({"text": "one"}), Item({"text": "two"}))
+    first, second = due(database)
+    with database.write() as tx:
+        outbox.postpone(tx, first.id, SOON, error="flood")
+        outbox.postpone(tx, second.id, SOON + timedelta(seconds=1), error="flood")
+    with database.read() as tx:
+        assert outbox.postponed(tx, "telegram", NOW) == {first.line: SOON + timedelta(seconds=1)}
+        assert outbox.postponed(tx, "browser", NOW) == {}
+        assert outbox.postponed(tx, "telegram", SOON + timedelta(seconds=1)) == {}
+
+
+def test_a_long_message_goes_on_where_it_stopped(database, cast):
+    put(database, cast.chat, Item({"text": "long"}))
+    (message,) = due(database)
+    assert message.progress == 0
+    with database.write() as tx:
+        outbox.progress(tx, message.id, 3)
+    assert due(database)[0].progress == 3
+
+
+def test_a_chat_waits_for_its_replies_and_not_for_the_unasked(database, cast):
+    put(database, cast.chat, Item({"text": "nudge"}, reply=False))
+    with database.write() as tx:
+        assert outbox.waiting(tx, cast.chat.id) is False
+        outbox.put(tx, cast.chat, [Item({"text": "reply"})], NOW)
+        assert outbox.waiting(tx, cast.chat.id) is True
+
+
+def test_each_channel_sends_its_own(database, cast):
+    with database.write() as tx:
+        page = chats.bind(tx, cast.maja, "browser", "page", NOW).chat
+        outbox.put(tx, page, [Item({"text": "on the page"})], NOW)
+        outbox.put(tx, cast.chat, [Item({"text": "on the phone"})], NOW)
+        outbox.put_to_address(tx, "browser", "other page", [Item({"text": "to a stranger"})], NOW)
+        assert texts(outbox.due(tx, "browser", NOW, 10)) == ["on the page", "to a stranger"]
+        assert texts(outbox.due(tx, "telegram", NOW, 10)) == ["on the phone"]
 
 
 def test_giving_up_names_the_citizen_and_drops_one_message_or_all_of_the_chat(database, cast):

@@ -22,14 +22,14 @@ def everything(database, cast):
     with database.read() as tx:
         return (
             caseworkers.list_all(tx), citizens.list_all(tx), chats.address_of(tx, cast.chat.id),
-            conversations.load(tx, cast.maja), versions.list_all(tx, cast.maja), outbox.due(tx, NOW, 100),
+            conversations.load(tx, cast.maja), versions.list_all(tx, cast.maja), outbox.due(tx, "telegram", NOW, 100),
         )
 
 
 @pytest.fixture
 def filled(database, cast):
     with database.write() as tx:
-        conversations.save(tx, cast.maja, {"ask": 1}, {("f", "a"): {"text": "x"}})
+        conversations.save(tx, cast.maja, {"ask": 1}, {("f", "a"): {"text": "x"}}, NOW)
         versions.add(tx, cast.maja, "f", {"text": "x"}, NOW)
         outbox.put(tx, cast.chat, [Item({"text": "x"})], NOW)
         outbox.put_to_address(tx, "telegram", "stranger", [Item({"text": "y"})], NOW)
@@ -72,7 +72,7 @@ def test_rotating_while_another_process_writes_loses_nothing(database, filled, h
                 with writer.write() as tx:
                     name = f"Citizen {number}"
                     added = citizens.add(tx, filled.dorte, name, NOW, profile="p", reference=name)
-                    conversations.save(tx, added.id, {"n": number}, {("f", "a"): {"n": number}})
+                    conversations.save(tx, added.id, {"n": number}, {("f", "a"): {"n": number}}, NOW)
                 names.append((added.id, name, number))
         except BaseException as failure:
             failures.append(failure)

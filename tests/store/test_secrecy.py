@@ -38,7 +38,7 @@ def planted(database):
         citizens.save_settings(tx, citizen.id, {word(): word()})
         words.append(invitations.make(tx, citizen.id, NOW, 14))
         chat = chats.bind(tx, citizen.id, "telegram", word(), NOW).chat
-        conversations.save(tx, citizen.id, {"state": word()}, {("f", "a"): {"text": word(), "value": word()}})
+        conversations.save(tx, citizen.id, {"state": word()}, {("f", "a"): {"text": word(), "value": word()}}, NOW)
         versions.add(tx, citizen.id, "f", {word(): [word()]}, NOW)
         outbox.put(tx, chat, [Item({"text": word()}), Item({"text": word()}, reply=False)], NOW)
         outbox.put_to_address(tx, "telegram", word(), [Item({"text": word()})], NOW)
