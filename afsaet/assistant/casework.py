@@ -10,7 +10,9 @@ from typing import Literal
 from unicodedata import category
 
 from afsaet.assistant import keeping
+from afsaet.assistant.hours import waking_hours
 from afsaet.assistant.incoming import Act
+from afsaet.flows.conversation import MAIN
 from afsaet.flows.cpr import mask
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
@@ -37,7 +39,6 @@ from afsaet.store.tasks import Task
 from afsaet.store.tx import Tx
 from afsaet.store.versions import Version
 
-PLAN = "forberedelse"
 LONGEST_LINE = 200
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 NEW_CONTACT = _("Fra nu af er {navn} din kontakt i kommunen.")
@@ -166,10 +167,10 @@ def erase(tx: Tx, citizen_id: str, now: datetime) -> None:
 def sent_plan(tx: Tx, citizen_id: str, number: int | None = None) -> Version:
     """The plan as it was sent last, or the version with that number. Raises Refused."""
     citizen_by(tx, citizen_id)
-    latest = versions.latest(tx, citizen_id, PLAN)
+    latest = versions.latest(tx, citizen_id, MAIN)
     if latest is None:
         raise Refused("The citizen has not sent anything yet.")
-    found = latest if number is None else versions.get(tx, citizen_id, PLAN, number)
+    found = latest if number is None else versions.get(tx, citizen_id, MAIN, number)
     if found is None:
         raise Refused("The citizen has sent no version with that number.")
     return found
@@ -178,7 +179,7 @@ def sent_plan(tx: Tx, citizen_id: str, number: int | None = None) -> Version:
 def mark_filed(tx: Tx, citizen_id: str, now: datetime, number: int | None = None) -> Version:
     """Note that the sent version is on the case; the first note stands. Raises Refused."""
     version = sent_plan(tx, citizen_id, number)
-    if versions.mark_filed(tx, citizen_id, PLAN, version.number, now):
+    if versions.mark_filed(tx, citizen_id, MAIN, version.number, now):
         events.note(tx, citizen_id, "filed", now)
     return sent_plan(tx, citizen_id, version.number)
 
@@ -196,24 +197,10 @@ def finish(tx: Tx, task_id: int, now: datetime) -> None:
         raise Refused("There is no open task with that number. `afsaet task list` shows them.")
 
 
-def waking_hours(moment: datetime, municipality: Municipality) -> datetime:
-    """That moment, or the next one at which an unasked message may be sent."""
-    local, quiet = moment.astimezone(municipality.zone), municipality.quiet_hours
-    while True:
-        at = local.time()
-        if local.weekday() >= 5 and not municipality.weekends:
-            local = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), municipality.zone)
-        elif quiet.start <= at < quiet.end or (quiet.end < quiet.start and (at >= quiet.start or at < quiet.end)):
-            day = local.date() if at < quiet.end else local.date() + timedelta(days=1)
-            local = datetime.combine(day, quiet.end, municipality.zone)
-        else:
-            return local
-
-
 def _case(tx: Tx, citizen: Citizen, caseworker: Caseworker) -> Case:
-    sent = [version for version in versions.list_all(tx, citizen.id) if version.dialogue == PLAN]
+    sent = [version for version in versions.list_all(tx, citizen.id) if version.dialogue == MAIN]
     _state, answers = conversations.load(tx, citizen.id)
-    plan: PlanState = "sent" if sent else "begun" if answers.get(PLAN) else "none"
+    plan: PlanState = "sent" if sent else "begun" if answers.get(MAIN) else "none"
     return Case(citizen, caseworker, plan, sent, tasks.list_of(tx, citizen.id))
 
 

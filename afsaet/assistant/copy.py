@@ -29,7 +29,8 @@ def copy_of(
     sensitivity = {name: question.sensitivity
                    for name, question in library.dialogues[conversation.dialogue].questions.items()}
     parts = [_section(section, sensitivity, setting) for section in snapshot["sections"]]
-    lead = tr(_("Din kopi. Sendt {when}"), when=danish_moment(datetime.fromisoformat(snapshot["sent_at"]), language=setting.language))
+    when = danish_moment(datetime.fromisoformat(snapshot["sent_at"]), language=setting.language)
+    lead = tr(_("Din kopi. Sendt {when}"), when=when)
     return Message("\n\n".join(parts), lead, rows=((Button(tr(_("Menu")), "m.menu"),),))
 
 

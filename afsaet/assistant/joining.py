@@ -9,11 +9,10 @@ from afsaet.assistant import keeping
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
 from afsaet.flows import welcome
-from afsaet.flows.conversation import Conversation
+from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.converse import begin, opening
 from afsaet.flows.inputs import Tap, Text
 from afsaet.flows.message import Message
-from afsaet.flows.setting import Setting
 from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates, versions
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
@@ -95,7 +94,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
 def _new(assistant: Assistant, tx: Tx, opened: conversations.Conversation) -> Conversation:
     """A conversation at its start. Versions sent before an earlier deletion keep their numbers."""
     library = assistant.library(opened.citizen.profile)
-    conversation = begin(library, next(iter(library.dialogues)))
+    conversation = begin(library, MAIN)
     latest = versions.latest(tx, opened.citizen.id, conversation.dialogue)
     if latest is None:
         return conversation

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from afsaet.assistant.hours import waking_hours
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.keeping import load
 from afsaet.flows.conversation import Conversation
@@ -64,7 +65,8 @@ def _delete(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> Non
     erasure.forget(tx, citizen_id, now)
     for channel, address in addresses:
         if address is not None:
-            outbox.put_to_address(tx, channel, address, [Item(farewell.payload(), reply=False)], now)
+            at = waking_hours(now, assistant.municipality)
+            outbox.put_to_address(tx, channel, address, [Item(farewell.payload(), reply=False, not_before=at)], now)
 
 
 def _say(assistant: Assistant, tx: Tx, citizen_id: str, text: str, **values: object) -> None:
@@ -72,8 +74,10 @@ def _say(assistant: Assistant, tx: Tx, citizen_id: str, text: str, **values: obj
     setting = _setting(assistant, opened.citizen.profile, load(opened))
     rows = ((Button(setting.tr(_("Fortsæt")), "m.fortsaet"), Button(setting.tr(_("Menu")), "m.menu")),)
     act = Act("send", Message(setting.tr(text, **values), rows=rows))
+    now = assistant.now()
+    at = waking_hours(now, assistant.municipality)
     for chat in chats.active_of(tx, citizen_id):
-        outbox.put(tx, chat, [Item(act.payload(), reply=False)], assistant.now())
+        outbox.put(tx, chat, [Item(act.payload(), reply=False, not_before=at)], now)
 
 
 def _setting(assistant: Assistant, profile: str, conversation: Conversation | None) -> Setting:

@@ -47,12 +47,12 @@ def recorded(*, aside: bool) -> Iterator[str]:
 
 def documents(assistant: Any, citizen_id: str) -> list[Path]:
     """The latest sent version in every format, written to the folder `demo`; none where nothing was sent."""
-    from afsaet.assistant.casework import PLAN
     from afsaet.export import FORMATS, file_name, render
+    from afsaet.flows.conversation import MAIN
     from afsaet.store import versions
 
     with assistant.database.read() as tx:
-        version = versions.latest(tx, citizen_id, PLAN)
+        version = versions.latest(tx, citizen_id, MAIN)
     if version is None:
         return []
     FOLDER.mkdir(exist_ok=True)

@@ -11,6 +11,8 @@ from afsaet.flows.message import Message
 from afsaet.flows.session import Answer, Session
 from afsaet.flows.step import Settled
 
+MAIN = "forberedelse"  # the dialogue a citizen begins with, and the plan their caseworker gets
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

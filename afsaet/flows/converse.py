@@ -31,6 +31,7 @@ from afsaet.flows.views import view
 from afsaet.flows.walk import Walk, follow, seen
 
 STOP_WORDS = frozenset({"stop", "pause"})
+GREETINGS = frozenset({"hej", "hejsa", "hey", "hallo", "goddag", "godmorgen", "godaften", "hi", "hello"})
 LONGEST_EDIT = 3500  # an edit cannot become two messages, as a new one can
 LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one is looked at or kept
 NOT_IN_WORDS = ("m.", "day.", "stay")  # buttons whose words mean something else when they are written
@@ -154,6 +155,8 @@ class _Talk:
             return None
         if _plain(said) in STOP_WORDS:
             return Turn(replace(self.before, open=False), (pause(self.setting),))
+        if _plain(said) in GREETINGS:
+            return self.resumed(self.setting.tr(_("Hej. Her er du nu:")))
         if self.before.open and (turn := self._button_in_words(said)):
             return turn
         if turn := self._command(command_name(said), ""):

@@ -20,5 +20,6 @@ def translator(language: str) -> Callable[[str], str]:
     if language == SOURCE:
         return str
     with files(__name__).joinpath(language, "afsaet.po").open("rb") as file:
-        catalogue = {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.string}
+        messages = read_po(file, locale=language)
+    catalogue = {str(message.id): str(message.string) for message in messages if message.id and message.string}
     return lambda text: catalogue.get(text, text)

@@ -16,7 +16,7 @@ from afsaet.assistant.incoming import Act, Incoming
 from afsaet.assistant.shelf import read_definitions
 from afsaet.cli import app
 from afsaet.cli.desk import open_database
-from afsaet.flows.inputs import Tap
+from afsaet.flows.inputs import Tap, Text
 from afsaet.municipality import Municipality
 from afsaet.settings import Settings
 from afsaet.store import outbox, versions
@@ -76,6 +76,12 @@ class Afsaet:
         with closing(self.database()) as database:
             assistant = Assistant(database, Municipality(languages=("da",)), read_definitions(None))
             return assistant.receive(Incoming("telegram", address, given))
+
+    def answers(self, words: str, address: str = "111") -> None:
+        """The citizen in the chat at `address` begins, and answers the first question in their own words."""
+        asked = next(item.payload for item in reversed(self.waiting()) if item.payload["message"].get("rows"))
+        self.comes(address, Tap(asked["message"]["rows"][0][0]["action"], asked["ask"]))
+        self.comes(address, Text(words))
 
     def sends(self, citizen: str, **changes: Any) -> None:
         """The citizen has sent the sample plan."""

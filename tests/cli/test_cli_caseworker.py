@@ -32,8 +32,10 @@ def test_the_same_address_in_other_capitals_is_refused(afsaet: Afsaet) -> None:
     assert not said.out
 
 
-@pytest.mark.parametrize("email", ["mette", "mette@", "@kommune.dk", "mette holm@kommune.dk", "mette@kommune.dk\nBcc: x@y.dk",
-                                   "mette@ærø.dk", "<mette@kommune.dk>"])
+@pytest.mark.parametrize("email", [
+    "mette", "mette@", "@kommune.dk", "mette holm@kommune.dk", "mette@kommune.dk\nBcc: x@y.dk", "mette@ærø.dk",
+    "<mette@kommune.dk>",
+])
 def test_what_is_no_address_is_refused(afsaet: Afsaet, email: str) -> None:
     assert "name@municipality.dk" in afsaet("caseworker", "add", email, "--name", "Mette", code=1).err
 

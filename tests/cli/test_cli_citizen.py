@@ -4,13 +4,15 @@ import json
 
 import pytest
 import time_machine
+from typer.testing import CliRunner
 
-from afsaet.flows.inputs import Command, Text
+from afsaet.cli import app
 from tests.cli.program import JENS, METTE, Afsaet
 
 
 def test_an_added_citizen_is_answered_with_exactly_what_was_given(people: Afsaet) -> None:
-    added = people.json("citizen", "add", "--name", "Kirsten Lund", "--caseworker", METTE.upper(), "--reference", "2026-1234")
+    added = people.json("citizen", "add", "--name", "Kirsten Lund", "--caseworker", METTE.upper(),
+                        "--reference", "2026-1234")
     assert added == {"id": added["id"], "name": "Kirsten Lund", "reference": "2026-1234", "caseworker": METTE}
 
 
@@ -42,8 +44,7 @@ def test_an_answer_makes_the_plan_begun_and_is_not_shown(people: Afsaet) -> None
     assert (shown["plan"]["state"], shown["reachable"]) == ("none", True)
     assert shown["joined_at"] is not None
 
-    people.comes("111", Command("fortsaet"))
-    people.comes("111", Text("Jeg vil gerne arbejde med heste"))
+    people.answers("Jeg vil gerne arbejde med heste")
     assert people.json("citizen", "show", citizen)["plan"] == {"state": "begun", "versions": []}
     assert "heste" not in people("citizen", "show", citizen).out
 
@@ -116,12 +117,8 @@ def test_a_name_with_every_sort_of_letter_comes_back_as_it_was(people: Afsaet) -
     assert name in people("citizen", "show", citizen).out
 
 
-def test_json_is_ascii_where_the_terminal_knows_no_other_letters(people: Afsaet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_is_ascii_where_the_terminal_knows_no_other_letters(people: Afsaet) -> None:
     citizen = people.citizen("Søren Ågård")
-    from typer.testing import CliRunner
-
-    from afsaet.cli import app
-
     result = CliRunner(charset="ascii").invoke(app, ["citizen", "show", citizen, "--json"])
     assert result.stdout_bytes.isascii()
     assert json.loads(result.stdout_bytes)["name"] == "Søren Ågård"

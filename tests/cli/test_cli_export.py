@@ -20,8 +20,8 @@ def citizen(people: Afsaet) -> str:
     return citizen
 
 
-@pytest.mark.parametrize("more", [(), ("--json",)])
-def test_json_is_the_plan_itself_with_and_without_the_option(people: Afsaet, citizen: str, more: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_json_is_the_plan_itself_with_and_without_the_option(people: Afsaet, citizen: str, more: list[str]) -> None:
     plan = json.loads(people("export", citizen, "--format", "json", *more).out)
     validate(plan, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert plan["schema"] == "afsaet-plan-1"
@@ -38,7 +38,8 @@ def test_text_goes_to_standard_output_as_it_is(people: Afsaet, citizen: str) -> 
     said = people("export", citizen, "--format", "txt")
     assert "Jeg vil gerne arbejde med dyr. Helst heste 🐴" in said.out
     assert list(people.folder.iterdir()) == [people.folder / "data"]
-    assert people.json("export", citizen, "--format", "txt") == {"format": "txt", "version": 2, "text": said.raw.decode()}
+    assert people.json("export", citizen, "--format", "txt") == {
+        "format": "txt", "version": 2, "text": said.raw.decode()}
 
 
 def test_csv_goes_out_byte_for_byte(people: Afsaet, citizen: str) -> None:
@@ -51,7 +52,9 @@ def test_csv_goes_out_byte_for_byte(people: Afsaet, citizen: str) -> None:
 
 
 @pytest.mark.parametrize(("fmt", "start"), [("pdf", b"%PDF"), ("docx", b"PK")])
-def test_a_document_becomes_a_file_named_by_day_and_reference(people: Afsaet, citizen: str, fmt: str, start: bytes) -> None:
+def test_a_document_becomes_a_file_named_by_day_and_reference(
+    people: Afsaet, citizen: str, fmt: str, start: bytes
+) -> None:
     name = f"2026-12-01_forberedende-del_2026-1234.{fmt}"
     assert people.json("export", citizen, "--format", fmt) == {"file": name, "format": fmt, "version": 2}
     assert (people.folder / name).read_bytes().startswith(start)
@@ -76,13 +79,15 @@ def test_out_may_be_a_folder_or_a_file_that_is_overwritten(people: Afsaet, citiz
 
 
 def test_a_file_that_cannot_be_written_is_told(people: Afsaet, citizen: str) -> None:
-    assert "cannot be written" in people("export", citizen, "--format", "pdf", "--out", "no/such/folder.pdf", code=1).err
+    said = people("export", citizen, "--format", "pdf", "--out", "no/such/folder.pdf", code=1)
+    assert "cannot be written" in said.err
 
 
 def test_nothing_sent_yet_is_refused(people: Afsaet) -> None:
     citizen = people.citizen()
-    assert people("export", citizen, "--format", "pdf", code=1).err == "The citizen has not sent anything yet.\n"
-    assert people.json("export", citizen, "--format", "pdf", code=1) == {"error": "The citizen has not sent anything yet."}
+    sentence = "The citizen has not sent anything yet."
+    assert people("export", citizen, "--format", "pdf", code=1).err == f"{sentence}\n"
+    assert people.json("export", citizen, "--format", "pdf", code=1) == {"error": sentence}
 
 
 def test_an_unknown_format_is_wrong_usage(people: Afsaet, citizen: str) -> None:

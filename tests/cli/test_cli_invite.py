@@ -8,8 +8,8 @@ import pytest
 import segno
 import time_machine
 
-from afsaet.flows.inputs import Command, Tap
-from afsaet.store import invitations
+from afsaet.flows.inputs import Tap
+from afsaet.store import erasure, invitations
 from tests.cli.program import Afsaet
 from tests.fake_telegram import FakeTelegram
 
@@ -62,7 +62,9 @@ def test_an_unwilling_telegram_costs_only_the_link(people: Afsaet, telegram: Fak
     assert ("AFSAET_TELEGRAM_TOKEN" in said.err) == (status != 500)
 
 
-def test_a_telegram_out_of_reach_costs_only_the_link(people: Afsaet, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_telegram_out_of_reach_costs_only_the_link(
+    people: Afsaet, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AFSAET_TELEGRAM_API_URL", "http://127.0.0.1:9")
     made = people.json("citizen", "invite", people.citizen())
     assert made["telegram"] is None
@@ -106,8 +108,6 @@ def test_one_who_has_deleted_all_can_be_invited_again_under_a_name(people: Afsae
     citizen = people.citizen()
     people.joins(citizen)
     with closing(people.database()) as database, database.write() as tx:
-        from afsaet.store import erasure
-
         erasure.forget(tx, citizen, datetime.now(UTC))
     assert people.json("citizen", "show", citizen)["name"] is None
     people("citizen", "invite", citizen, "--name", "Kirsten Lund")

@@ -177,6 +177,24 @@ async def test_a_passing_failure_holds_its_chat_only_and_is_tried_again_later_an
         ("postpone", 1, 1.0), ("postpone", 1, 2.0), ("postpone", 1, 4.0)]  # fmt: skip
 
 
+async def test_a_chat_that_worked_again_starts_over_with_short_waits(office: Office) -> None:
+    office.line.errors[1] = [TimedOut(), TimedOut()]
+    for text in ("en", "to", "tre"):
+        office.outbox.put(1, text)
+    await office.start()
+    await office.clock.advance(1)
+
+    def fail_the_second(kind: str, address: int) -> None:
+        if office.line.texts(1) == ["en", "en", "en"]:
+            office.line.errors[1] = [TimedOut()]
+
+    office.line.before = fail_the_second
+    await office.clock.advance(30)
+
+    assert [entry for entry in office.outbox.log if entry[0] == "postpone"] == [
+        ("postpone", 1, 1.0), ("postpone", 1, 2.0), ("postpone", 2, 1.0)]  # fmt: skip
+
+
 async def test_a_failure_that_never_ends_is_tried_every_other_minute(office: Office) -> None:
     office.line.errors[1] = [NetworkError("Bad Gateway")] * 1000
     office.outbox.put(1, "en")
@@ -278,10 +296,14 @@ async def test_while_there_is_no_way_to_telegram_one_message_at_a_time_tries(off
     await office.start()
     assert sum(attempts.values()) == 16  # those that were under way when it began
     attempts.clear()
+    await office.clock.advance(1.1)
+    assert sum(attempts.values()) == 1  # they count as one failure
+    asked = office.outbox.asked
     await office.clock.advance(600)
 
     assert sum(attempts.values()) < 20
     assert max(attempts.values()) == 1
+    assert office.outbox.asked - asked < 20
     assert office.outbox.log == []
     down = False
     await office.clock.advance(70)
@@ -400,15 +422,23 @@ async def test_what_is_offered_does_not_overtake_what_was_just_nudged(office: Of
     assert office.line.texts(1) == ["en", "to"]
 
 
-async def test_what_is_offered_to_a_busy_chat_does_not_overtake_what_was_just_nudged(office: Office) -> None:
+@pytest.mark.parametrize("reading", [False, True])
+async def test_what_is_offered_to_a_busy_chat_does_not_overtake_what_was_just_nudged(
+    office: Office, reading: bool
+) -> None:
     await office.start()
     office.line.gates[1] = asyncio.Event()
+    office.outbox.gates["due"] = asyncio.Event()
     office.sender.offer([office.outbox.put(1, "en")])
     await idle()
     office.outbox.put(1, "to")
     office.sender.nudge()
+    if reading:
+        await idle()
     office.sender.offer([office.outbox.put(1, "tre")])
     office.line.gates[1].set()
+    await idle()
+    office.outbox.gates["due"].set()
     await idle()
 
     assert office.line.texts(1) == ["en", "to", "tre"]
@@ -529,7 +559,7 @@ async def test_an_idle_sender_asks_seldom(office: Office) -> None:
 async def test_more_than_a_batch_is_sent_in_order_and_all_of_it(office: Office) -> None:
     for number in range(300):
         office.outbox.put(number % 60, str(number))
-    await office.start(batch=20)
+    await office.start(batch=20, every=1000)
     await office.clock.advance(60)
 
     assert office.outbox.rows == []

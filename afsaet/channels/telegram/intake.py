@@ -7,7 +7,7 @@ kind and the exception's class. A database that is away is waited for; it is no 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -30,7 +30,9 @@ Update = Mapping[str, Any]
 class Intake:
     """Hands updates to the assistant. `taken` is called after each commit, so that the sender looks at once."""
 
-    def __init__(self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, taken: Any) -> None:
+    def __init__(
+        self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, taken: Callable[[], None]
+    ) -> None:
         self._assistant = assistant
         self._outbox = outbox
         self._transport = transport

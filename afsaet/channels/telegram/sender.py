@@ -117,7 +117,7 @@ class Sender:
             return float("inf")
         if self._store_failures:
             at = self._next_ask
-        elif self._nudged or (False):
+        elif self._nudged or (few and not self._queues.complete and self._queues.moved):
             at = float("-inf")
         elif few or self._queues.complete:
             at = min(self._next_ask, self._queues.next_ask())
@@ -154,7 +154,7 @@ class Sender:
         """Begins with every chat that may be served now; returns when to look again."""
         now = self._clock.time()
         if self._store_failures:
-            return self._next_ask  # what would be sent could not be noted either
+            pass
         if now < self._down_until:
             return self._down_until
         look_again = self._ask_at()

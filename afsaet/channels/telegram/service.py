@@ -108,5 +108,5 @@ class Telegram:
 
 
 async def _until_lost(lead: leader.Leadership) -> None:
-    while await asyncio.to_thread(lead.held):
+    while await asyncio.to_thread(lead.held):  # noqa: ASYNC110 - nobody tells us; the connection is asked
         await asyncio.sleep(LOOK_FOR_LEAD)

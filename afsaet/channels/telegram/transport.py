@@ -58,7 +58,7 @@ class QuietRequest(BaseRequest):
     async def shutdown(self) -> None:
         await self._transport.aclose()
 
-    async def do_request(  # noqa: PLR0917 (the base class's signature)
+    async def do_request(
         self,
         url: str,
         method: str,

@@ -42,7 +42,8 @@ def read(update: Mapping[str, Any], bot_id: int) -> Incoming | None:
     if given is None:
         return None
     private = message["chat"].get("type") == "private"
-    return Incoming(CHANNEL, str(chat), given, str(message.get("message_id", "")), (bot_id, update["update_id"]), private)
+    number = (bot_id, int(update["update_id"]))
+    return Incoming(CHANNEL, str(chat), given, str(message.get("message_id", "")), number, private)
 
 
 def callback_of(update: Mapping[str, Any]) -> str | None:

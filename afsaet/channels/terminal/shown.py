@@ -20,5 +20,6 @@ def shown(message: Message, numbers: Mapping[Button, int]) -> str:
 
 
 def _folded(text: str) -> str:
-    lines = (textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""] for line in text.split("\n"))
-    return "\n".join(MARGIN + line for folded in lines for line in folded)
+    wrap = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False).wrap
+    folded = [line for paragraph in text.split("\n") for line in wrap(paragraph) or [""]]
+    return "\n".join(MARGIN + line if line else "" for line in folded)

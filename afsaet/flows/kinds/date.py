@@ -78,4 +78,5 @@ def _which(read: dates.Unclear, setting: Setting) -> str:
         return setting.tr(_("Den dag er allerede gået: {day}. Hvilken dag mener du?"), day=days[0])
     if read.reason == "weekday":
         return setting.tr(_("Ugedagen passer ikke. Mener du {day}? Så skriv den igen."), day=days[0])
-    return setting.tr(_("Mener du {days}? Skriv den igen, eller vælg den her."), days=setting.tr(_(" eller ")).join(days))
+    either = setting.tr(_(" eller ")).join(days)
+    return setting.tr(_("Mener du {days}? Skriv den igen, eller vælg den her."), days=either)

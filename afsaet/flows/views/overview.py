@@ -56,7 +56,8 @@ def summary_view(walk: Walk) -> Message:
         text.append(tr(_("{count} spørgsmål mangler et svar. Du bestemmer selv, om du vil svare."), count=len(missing)))
     later = sum(state_of(walk, question) == "later" for question in walk.dialogue.questions.values())
     if later:
-        text.append(tr(_("{count} spørgsmål kan komme senere."), count=later))
+        sentence = _("{count} andre kan komme senere.") if missing else _("{count} spørgsmål kan komme senere.")
+        text.append(tr(sentence, count=later))
     text.append(closed_sentence(walk))
     return Message("\n\n".join(part for part in text if part), tr(_("Dine svar")), rows=_summary_rows(walk))
 
