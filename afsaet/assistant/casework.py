@@ -77,7 +77,7 @@ def add_caseworker(
 
 def caseworker_by(tx: Tx, email: str) -> Caseworker:
     """The caseworker with that address. Raises Refused."""
-    found = caseworkers.find_by_email(tx, email)
+    found = caseworkers.find_by_email(tx, email) if email.isascii() else None
     if found is None:
         raise Refused("There is no caseworker with that e-mail address. `afsaet caseworker add` adds one.")
     return found
@@ -95,7 +95,7 @@ def add_citizen(
 
 def citizen_by(tx: Tx, citizen_id: str) -> Citizen:
     """The citizen with that id. Raises Refused."""
-    found = citizens.get(tx, citizen_id)
+    found = citizens.get(tx, citizen_id) if citizen_id.isascii() else None
     if found is None:
         raise Refused("There is no citizen with that id. `afsaet citizen list` shows them.")
     return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import typer
 
 from afsaet.cli import caseworker, chat, citizen, db, demo, doctor, export, flows, keys, kommune, run, task
@@ -33,4 +36,7 @@ command(app, "doctor")(doctor.doctor)
 
 def main() -> None:
     """The entry point `afsaet`."""
+    # A letter that the terminal does not know is shown as "?" instead of ending the command.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     app()

@@ -74,14 +74,14 @@ def _contents(database: Database) -> Iterator[Finding]:
     yield Finding("database", "ok", f"The database is whole and of this version ({database.name}).")
     if aside:
         kinds = ", ".join(sorted({f"{update.kind}: {update.error}" for update in aside}))
-        yield Finding("updates", "warning", f"{len(aside)} updates from Telegram could not be dealt with and were set "
-                                            f"aside ({kinds}). Report them: it is a mistake in Afsæt.")
+        yield Finding("updates", "warning", f"Updates from Telegram that could not be dealt with: {len(aside)} "
+                                            f"({kinds}). Report them: it is a mistake in Afsæt.")
     else:
         yield Finding("updates", "ok", "No update has been set aside.")
     lost = sum(citizen.reachable is False for citizen in everybody)
     if lost:
-        yield Finding("citizens", "warning", f"{lost} citizens cannot be reached in their chat. `afsaet citizen list` "
-                                             "shows who; their caseworkers have a task about it.")
+        yield Finding("citizens", "warning", f"Citizens who cannot be reached in their chat: {lost}. `afsaet citizen "
+                                             "list` shows who; their caseworkers have a task about it.")
     else:
         yield Finding("citizens", "ok", "Nobody is known to be out of reach.")
 

@@ -154,7 +154,7 @@ def erase(
             unfiled = sum(version.filed_at is None for version in sent)
             raise Refused(
                 "This erases the citizen's name, phone, answers, invitations, tasks and everything they have sent "
-                f"({len(sent)} versions, {unfiled} of them not filed), for good. Add --yes to do it."
+                f"(versions: {len(sent)}, not filed: {unfiled}), for good. Add --yes to do it."
             )
         with at.database.write() as tx:
             casework.erase(tx, citizen, at.now)

@@ -50,9 +50,9 @@ def mail_server(settings: Settings, municipality: Municipality) -> Iterator[Find
     except smtplib.SMTPAuthenticationError:
         yield Finding("mail", "fault", "The mail server refuses the user or the password. Check [mail] and "
                                        "AFSAET_MAIL_PASSWORD.")
-    except (smtplib.SMTPNotSupportedError, SSLCertVerificationError) as error:
+    except (smtplib.SMTPNotSupportedError, SSLCertVerificationError, UnicodeError) as error:
         yield Finding("mail", "fault", f"The mail server does not offer what [mail] asks for ({type(error).__name__}). "
-                                       "Check tls, user and host.")
+                                       "Check host, tls, user and password.")
     except MAIL_ERRORS as error:
         yield Finding("mail", "warning", f"The mail server cannot be reached ({type(error).__name__}). Check host and "
                                          "port in [mail], or wait.")

@@ -242,7 +242,7 @@ class _Talk:
         return Visit(self.library, self.before, self.setting, argument)
 
     def _unknown_command(self) -> Turn:
-        note = self.setting.tr(_("Den kommando kender jeg ikke."))
+        note = self.setting.tr(_("Det ord kender jeg ikke. Her er menuen:"))
         return self._page(replace(menu(self._visit()).message, note=note))
 
     def _old_button(self) -> str:

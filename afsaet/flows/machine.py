@@ -7,6 +7,7 @@ keep each of them: an event is fired on a short-lived walk instead.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
@@ -87,6 +88,7 @@ def build(definition: Definition) -> Machine:
 
 def draw(definition: Definition) -> str:
     """The same machine as a Mermaid state diagram, with the conditions on its branches."""
+    title = f"title: {json.dumps(definition.title, ensure_ascii=False)}"  # Mermaid reads it as YAML
     machine = GraphMachine(**_plan(definition), auto_transitions=False, graph_engine="mermaid", show_conditions=True,
-                           title=definition.title)
+                           title=title)
     return str(machine.get_graph().source)

@@ -67,7 +67,9 @@ def _early(walk: Walk, given: Text) -> Step:
     """
     answer = walk.session.answers.get(walk.session.last)
     if answer is None:
-        note = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
+        note = _("Det har jeg ikke gemt. Brug knapperne her:")
+        if walk.session.wording:
+            note = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
         return Step(follow(walk.dialogue, walk.session, walk.setting), notes=(walk.setting.tr(note),))
     parts = (*answer.parts, Part(given.text, given.ref))
     question = walk.dialogue.questions.get(walk.session.last)
@@ -90,5 +92,5 @@ def _edited(walk: Walk, given: Edited) -> Step:
             notes = (walk.setting.tr(_("Jeg har rettet dit svar.")), answering.already_sent(walk))
             session = walk.session.with_answer(name, replace(answer, parts=parts))
             return Step(session, notes=notes, show="nothing")
-    note = _("Jeg har ikke rettet noget. Vil du rette et svar, så tryk på Mine svar i menuen.")
+    note = _("Jeg har ikke rettet noget. Vil du rette et svar, så skriv /mine_svar.")
     return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")

@@ -107,10 +107,9 @@ def seen(walk: Walk, before: str) -> Session:
     were written before it came again: they are meant for it.
     """
     question = walk.dialogue.questions.get(walk.session.state)
-    if question is None:
-        return walk.session
-    last = question.id if before == question.id else walk.session.last
-    return replace(walk.session, wording=walk.setting.danish(question.ask), last=last)
+    last = walk.session.last if before != walk.session.state else question.id if question else ""
+    wording = walk.setting.danish(question.ask) if question else ""
+    return replace(walk.session, wording=wording, last=last)
 
 
 def follow(dialogue: Dialogue, session: Session, setting: Setting) -> Session:

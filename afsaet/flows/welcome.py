@@ -34,7 +34,7 @@ def more(setting: Setting, code: str) -> Message:
 def agreed(setting: Setting) -> Message:
     """What the welcome reads once it has been said yes to: the buttons are gone, the promise stays."""
     tr = setting.tr
-    text = tr(_("Du har sagt ja. Du kan altid læse mere, holde pause eller slette det hele. Det står i menuen."))
+    text = tr(_("Du har sagt ja. Vil du læse mere, holde pause eller slette det hele, så skriv /menu."))
     return Message(text, tr(_("Tak, og velkommen")))
 
 

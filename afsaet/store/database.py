@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from afsaet.store.address import Place
 from afsaet.store.engines import plain_faults, reading
 from afsaet.store.keys import Keys
-from afsaet.store.opening import Place, opened
+from afsaet.store.opening import opened
+from afsaet.store.scrubbing import scrubbed
 from afsaet.store.tx import Tx
-
-_SCRUB_PATIENCE = 500  # milliseconds
 
 
 class Database:
@@ -66,6 +67,7 @@ class Database:
     def scrub(self) -> tuple[str, ...]:
         """After an erasure has been committed: remove what the database keeps of it outside its tables.
 
+        Call it outside any transaction. It takes about a second for 100 MB, and turns wait meanwhile.
         Returns a sentence for each place that cannot be reached from here.
         """
         kept = [
@@ -75,24 +77,17 @@ class Database:
         if self.path is None:
             kept.append("PostgreSQL keeps deleted rows until VACUUM, and in its write-ahead log, archives "
                         "and replicas.")
-        elif not self._log_emptied():
-            kept.insert(0, f"{self.path.name}-wal could not be emptied, since another program is reading; "
-                           "it is emptied at the next erasure or when the last program closes the database.")
+        elif not self._scrubbed():
+            kept.insert(0, f"{self.path.name} and its write-ahead log could not be cleaned now, since another program "
+                           "uses the database; the next erasure does it.")
         return tuple(kept)
 
     def close(self) -> None:
         """Close every connection."""
         self._write.dispose()
 
-    def _log_emptied(self) -> bool:
+    def _scrubbed(self) -> bool:
         with plain_faults(self.name), self._read.connect() as conn:
             driver = conn.connection.driver_connection
-            assert driver is not None
-            # Turns wait for this connection, so it waits only a moment for another program's reader.
-            patience = int(self.place.wait * 1000)
-            driver.execute(f"PRAGMA busy_timeout={min(patience, _SCRUB_PATIENCE)}").fetchall()
-            try:
-                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            finally:
-                driver.execute(f"PRAGMA busy_timeout={patience}").fetchall()
-            return not busy
+            assert isinstance(driver, sqlite3.Connection)
+            return scrubbed(driver, self.place.wait)

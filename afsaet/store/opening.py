@@ -5,59 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, make_url, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, select, text
 
 from afsaet.store import keyfile, schema
-from afsaet.store.engines import plain_faults, postgresql_engine, reading, sqlite_engine
+from afsaet.store.address import Place
+from afsaet.store.engines import plain_faults, reading
 from afsaet.store.faults import DatabaseFault, KeyFault
 from afsaet.store.keys import Keys
 from afsaet.store.tables import meta
 
 _CHECK = select(meta.c.value).where(meta.c.name == "check")
 _UPGRADE_LOCK = 0x61667361  # any number that is ours alone: two upgrades at once wait for each other
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the database is. path: its file if it is SQLite. name: what messages may call it."""
-
-    url: URL
-    path: Path | None
-    data_dir: Path
-    wait: float
-
-    @classmethod
-    def of(cls, url: str, data_dir: Path, wait: float) -> Place:
-        """Read `url`. Raises DatabaseFault, without showing the address, if it is not one we can use."""
-        try:
-            parsed = make_url(url)
-        except (ArgumentError, ValueError):
-            parsed = URL.create("unreadable")
-        backend = parsed.drivername.split("+")[0]
-        if backend == "sqlite" and parsed.database not in {None, "", ":memory:"}:
-            return cls(parsed, Path(str(parsed.database)), data_dir, wait)
-        if backend == "postgresql":
-            return cls(parsed, None, data_dir, wait)
-        raise DatabaseFault(
-            "AFSAET_DATABASE_URL is not an address the store can use. "
-            "Write sqlite:///path/to/file or postgresql://user:password@host/database."
-        )
-
-    @property
-    def name(self) -> str:
-        if self.path is not None:
-            return str(self.path)
-        return f"{self.url.database} at {self.url.host or self.url.query.get('host') or 'this machine'}"
-
-    def engine(self) -> Engine:
-        """A new engine; nothing is connected yet."""
-        if self.path is not None:
-            return sqlite_engine(self.path, self.wait)
-        return postgresql_engine(self.url, self.wait)
 
 
 def opened(where: Place, key_file: Path, *, create_key: bool, upgrade: bool) -> tuple[Engine, Keys]:

@@ -14,11 +14,12 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, column, func, select, table, text
 
 from afsaet.store import schema
+from afsaet.store.address import Place
 from afsaet.store.backup import MANIFEST, TYPES, Manifest, TableOfBackup, decoder
 from afsaet.store.engines import plain_faults
 from afsaet.store.faults import BackupFault
 from afsaet.store.keys import Keys
-from afsaet.store.opening import Place, hold_upgrade, look_at, make_file, make_folder
+from afsaet.store.opening import hold_upgrade, look_at, make_file, make_folder
 
 _BATCH = 500
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import Afsaet
+from afsaet import clock
+from afsaet.assistant import casework
+from afsaet.store.database import Database
+from tests.cli.program import JENS, METTE, Afsaet
 from tests.fake_telegram import FakeTelegram
 
 
@@ -23,10 +28,21 @@ def afsaet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Afsaet:
     return Afsaet(folder)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with Mette and Jens in it, to be copied."""
+    data = tmp_path_factory.mktemp("people") / "data"
+    database = Database.open(f"sqlite:///{data}/afsaet.sqlite3", data / "key", data_dir=data)
+    with closing(database), database.write() as tx:
+        for email, name in ((METTE, "Mette Holm"), (JENS, "Jens Krogh")):
+            casework.add_caseworker(tx, email, name, clock.now())
+    return data
+
+
 @pytest.fixture
-def people(afsaet: Afsaet) -> Afsaet:
+def people(afsaet: Afsaet, filled: Path) -> Afsaet:
     """The program, with two caseworkers in it."""
-    afsaet.caseworkers()
+    shutil.copytree(filled, afsaet.folder / "data")
     return afsaet
 
 

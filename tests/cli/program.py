@@ -56,11 +56,6 @@ class Afsaet:
     def database(self) -> Database:
         return open_database(Settings.load())
 
-    def caseworkers(self) -> None:
-        """Mette and Jens."""
-        self("caseworker", "add", METTE, "--name", "Mette Holm")
-        self("caseworker", "add", JENS, "--name", "Jens Krogh")
-
     def citizen(self, name: str = "Kirsten Lund", *more: object) -> str:
         """The id of a new citizen of Mette's."""
         added = self.json("citizen", "add", "--name", name, "--caseworker", METTE, *more)

@@ -33,7 +33,7 @@ def test_without_yes_nothing_is_erased_and_what_would_go_is_told(people: Afsaet)
     citizen = used_up(people)
     before = kept_of(people, citizen)
     said = people("citizen", "erase", citizen, code=1)
-    assert "1 versions, 1 of them not filed" in said.err
+    assert "versions: 1, not filed: 1" in said.err
     assert "--yes" in said.err
     assert "Kirsten" not in said.err
     assert kept_of(people, citizen) == before

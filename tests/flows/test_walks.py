@@ -44,6 +44,11 @@ class Walks(RuleBasedStateMachine):
     def here(self) -> bool:
         return not self.citizen.gone
 
+    @precondition(lambda self: self.citizen.gone)
+    @rule()
+    def begins_again(self) -> None:
+        self.citizen = Citizen(self.citizen.definition, self.citizen.setting.open_to, self.citizen.setting.flags)
+
     @precondition(here)
     @rule(which=SOME)
     def presses_a_button(self, which: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from structlog.testing import capture_logs
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from afsaet.channels.telegram.errors import UnreachableError
@@ -316,17 +316,18 @@ async def test_while_there_is_no_way_to_telegram_one_message_at_a_time_tries(off
     assert office.line.under_way == 2
 
 
-async def test_a_refused_token_is_tried_again_but_not_often(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_refused_token_is_tried_again_but_not_often(office: Office) -> None:
     office.line.errors[1] = [InvalidToken("Unauthorized 123:token")] * 2
     office.outbox.put(1, "hej")
-    await office.start()
-    await office.clock.advance(299)
-    assert len(office.line.calls) == 1
+    with capture_logs() as logs:
+        await office.start()
+        await office.clock.advance(299)
+        assert len(office.line.calls) == 1
 
-    await office.clock.advance(302)
+        await office.clock.advance(302)
     assert office.outbox.rows == []
-    assert "token" in caplog.text
-    assert "123:token" not in caplog.text
+    assert [entry["log_level"] for entry in logs if "token" in entry["event"]] == ["error", "error"]
+    assert "123:token" not in str(logs)
 
 
 async def test_an_outbox_that_cannot_be_read_is_asked_again_later_and_later(office: Office) -> None:
@@ -653,9 +654,8 @@ async def test_stopping_does_not_wait_for_a_database_that_is_away(office: Office
 
 @pytest.mark.parametrize("seed", range(25))
 async def test_through_any_failures_and_crashes_everything_arrives_in_order(
-    office: Office, seed: int, caplog: pytest.LogCaptureFixture
+    office: Office, seed: int
 ) -> None:
-    caplog.set_level(logging.ERROR)
     rng = random.Random(seed)
     makers: list[Callable[[], Exception]] = [
         TimedOut, lambda: NetworkError("Bad Gateway"), lambda: RetryAfter(3), lambda: UnreachableError("ConnectError"),

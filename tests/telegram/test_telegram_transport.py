@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import socket
+from collections.abc import Iterator
 
 import pytest
 from telegram.error import NetworkError, TelegramError
@@ -102,30 +104,39 @@ async def test_nobody_at_the_address_means_unreachable() -> None:
                 await line.me()
 
 
-async def test_neither_token_nor_text_reaches_a_log(
-    telegram: FakeTelegram, line: Transport, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    everything = logging.StreamHandler()
-    logging.getLogger().addHandler(everything)
-    try:
-        kirsten = telegram.person("Hemmelig")
-        kirsten.says("en hemmelig tekst")
-        await line.updates(None, 0, KINDS)
-        await line.send(kirsten.id, OutText("et hemmeligt svar"))
-        await line.bot.send_message(kirsten.id, "et hemmeligt svar til")
-        telegram.fail("sendMessage", 500)
-        telegram.drop("sendMessage")
-        for _ in range(2):
-            with pytest.raises(TelegramError) as caught:
-                await line.send(kirsten.id, OutText("et hemmeligt svar"))
-            assert telegram.token not in f"{caught.value!r}"
-    finally:
-        logging.getLogger().removeHandler(everything)
-    written = (caplog.text + capsys.readouterr().err).casefold()
+@pytest.fixture
+def written(line: Transport, monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """A log that takes everything from everybody, set up after the transport was made."""
+    written = io.StringIO()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [logging.StreamHandler(written)])
+    levels = {logger: logger.level for logger in map(logging.getLogger, ("root", "telegram", "httpx", "httpcore"))}
+    for logger in levels:
+        logger.setLevel(logging.DEBUG)
+    yield written
+    for logger, level in levels.items():
+        logger.setLevel(level)
 
-    assert telegram.token not in written
-    assert "hemmelig" not in written
+
+async def test_neither_token_nor_text_reaches_a_log_at_any_level(
+    telegram: FakeTelegram, line: Transport, written: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kirsten = telegram.person("Hemmelig")
+    kirsten.says("en hemmelig tekst")
+    await line.updates(None, 0, KINDS)
+    await line.send(kirsten.id, OutText("et hemmeligt svar"))
+    await line.bot.send_message(kirsten.id, "et hemmeligt svar til")
+    telegram.fail("sendMessage", 500)
+    telegram.drop("sendMessage")
+    for _ in range(2):
+        with pytest.raises(TelegramError) as caught:
+            await line.send(kirsten.id, OutText("et hemmeligt svar"))
+        assert telegram.token not in f"{caught.value!r}"
+    logging.getLogger("telegrams").debug("this is the log")
+    log = (written.getvalue() + capsys.readouterr().err).casefold()
+
+    assert "this is the log" in log
+    assert telegram.token not in log
+    assert "hemmelig" not in log
 
 
 async def test_a_wrong_token_is_told_without_being_repeated(telegram: FakeTelegram) -> None:

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from afsaet.municipality import Mail
 
 TIMEOUT = 20.0
-MAIL_ERRORS = (smtplib.SMTPException, OSError)  # ssl.SSLError and every timeout are OSErrors
+# ssl.SSLError and every timeout are OSErrors; smtplib cannot write a host or a password with every letter.
+MAIL_ERRORS = (smtplib.SMTPException, OSError, UnicodeError)
 
 
 @contextmanager

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Protocol
+
+import structlog
 
 from afsaet.channels.telegram.errors import Meaning, Verdict, judge
 from afsaet.channels.telegram.outbox import Item
 from afsaet.channels.telegram.render import OutText, one, pieces, settled
 from afsaet.flows.message import Message
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Line(Protocol):
@@ -37,14 +38,15 @@ async def carry_out(line: Line, item: Item) -> Outcome:
     try:
         parts = _parts(item)
     except Exception as error:  # one malformed item must not stop everybody else's messages
-        log.error("item %s cannot be shown: %s", item.id, type(error).__name__)
+        log.error("an outgoing item cannot be shown", item=item.id, error=type(error).__name__)
         return Outcome(Verdict(Meaning.MESSAGE_REFUSED))
     try:
         return await _call(line, item, parts)
     except Exception as error:  # judged by its kind; what is not known is tried again
         verdict = judge(error)
         if verdict.meaning is not Meaning.DONE:
-            log.info("item %s: %s, %s", item.id, verdict.meaning.name, type(error).__name__)
+            what, why = verdict.meaning.name, type(error).__name__
+            log.info("an outgoing item was not taken", item=item.id, meaning=what, error=why)
         return Outcome(verdict)
 
 

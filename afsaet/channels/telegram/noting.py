@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-log = logging.getLogger(__name__)
+import structlog
+
+log = structlog.get_logger(__name__)
 
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 30.0
@@ -47,7 +48,7 @@ class Notes:
                 return
             except Exception as error:  # whatever the store raises, sending goes on when it is back
                 failures += 1
-                log.warning("what was sent could not be noted: %s", type(error).__name__)
+                log.warning("what was sent could not be noted", error=type(error).__name__)
             if self._stopping:
                 return
             await self._rest(backoff(failures, LONGEST_WAIT))

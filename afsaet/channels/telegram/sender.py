@@ -8,9 +8,10 @@ message that follows it, since repeating it changes nothing.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
+
+import structlog
 
 from afsaet.channels.telegram.delivery import Line, carry_out
 from afsaet.channels.telegram.errors import Meaning, Verdict
@@ -20,7 +21,7 @@ from afsaet.channels.telegram.outbox import Item, Outbox
 from afsaet.channels.telegram.pace import Pace
 from afsaet.channels.telegram.queues import Queue, Queues
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = 120.0
 LONGEST_OUTAGE_WAIT = 60.0
@@ -123,7 +124,7 @@ class Sender:
             at = min(self._next_ask, self._queues.next_ask())
         else:
             return float("inf")
-        return max(at, self._down_until)
+        return at
 
     async def _ask(self) -> None:
         self._nudged, self._asking = False, True
@@ -138,7 +139,7 @@ class Sender:
             self._nudged = True
             self._store_failures += 1
             wait = backoff(self._store_failures, LONGEST_STORE_WAIT)
-            log.warning("the outbox could not be read: %s; next try in %.0f s", type(error).__name__, wait)
+            log.warning("the outbox could not be read", error=type(error).__name__, next_try=wait)
             self._next_ask = self._clock.time() + wait
             return
         finally:
@@ -154,7 +155,7 @@ class Sender:
         """Begins with every chat that may be served now; returns when to look again."""
         now = self._clock.time()
         if self._store_failures:
-            pass
+            return self._next_ask  # what would be sent could not be noted either
         if now < self._down_until:
             return self._down_until
         look_again = self._ask_at()
@@ -222,7 +223,7 @@ class Sender:
                 self._outage()
             case Meaning.BOT_REFUSED:
                 self._down_until = self._clock.time() + TOKEN_WAIT
-                log.error("Telegram does not accept the bot's token; next try in %.0f s", TOKEN_WAIT)
+                log.error("Telegram does not know the bot's token", next_try=TOKEN_WAIT)
             case Meaning.MESSAGE_REFUSED:
                 await self._notes.noted(self._outbox.failed, item, False)
                 self._queues.drop([self._queues.pop(queue)])
@@ -246,4 +247,4 @@ class Sender:
         self._outages += 1
         wait = backoff(self._outages, LONGEST_OUTAGE_WAIT)
         self._down_until = now + wait
-        log.warning("Telegram cannot be reached; next try in %.0f s", wait)
+        log.warning("Telegram cannot be reached", next_try=wait)

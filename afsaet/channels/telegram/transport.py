@@ -19,17 +19,18 @@ OFFICIAL = "https://api.telegram.org"
 CONNECTIONS = 16
 CONNECT, WRITE, POOL, READ = 10.0, 20.0, 10.0, 20.0
 
-# What a handler of these loggers would be given: addresses with the bot's token in them (httpx, at INFO),
-# whole messages (telegram, at DEBUG, and at ERROR and CRITICAL when an answer cannot be read).
+# What these loggers would be given: addresses with the bot's token in them (httpx, at INFO), whole messages
+# (telegram, at DEBUG, and at ERROR and CRITICAL when an answer cannot be read).
 _TALKATIVE = ("telegram", "httpx", "httpcore")
 
 
 def keep_quiet() -> None:
-    """Silences the libraries that would write the token or messages to a log, at every level."""
+    """Silences the libraries that would write the token or messages to a log, whatever levels are set later."""
     for name in _TALKATIVE:
         logger = logging.getLogger(name)
         logger.setLevel(logging.CRITICAL + 1)
         logger.propagate = False
+        logger.handlers = [logging.NullHandler()]
 
 
 class QuietRequest(BaseRequest):

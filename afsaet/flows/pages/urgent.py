@@ -21,7 +21,7 @@ def card(library: Library, setting: Setting) -> Message:
     text = "\n\n".join((
         tr(_("Jeg er en maskine og kan ikke ringe for dig. Ingen læser med lige nu.")),
         "\n".join(lines),
-        tr(_("Dine svar er gemt. Du kan fortsætte en anden dag.")),
+        tr(_("Alt, du har svaret, er gemt. Du kan fortsætte en anden dag.")),
     ))
     rows = ((go_on(setting), to_menu(setting)),)
     return Message(text, tr(_("Har du det svært lige nu, så tal med nogen")), rows=rows)

@@ -57,7 +57,7 @@ def summary_view(walk: Walk) -> Message:
     later = sum(state_of(walk, question) == "later" for question in walk.dialogue.questions.values())
     if later:
         sentence = _("{count} andre kan komme senere.") if missing else _("{count} spørgsmål kan komme senere.")
-        text.append(tr(sentence, count=later))
+        text.append(tr(_("1 spørgsmål kan komme senere.") if later == 1 else sentence, count=later))
     text.append(closed_sentence(walk))
     return Message("\n\n".join(part for part in text if part), tr(_("Dine svar")), rows=_summary_rows(walk))
 

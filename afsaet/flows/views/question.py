@@ -70,7 +70,8 @@ def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]
     if question.answer.kind == "many":
         return [*text, *_ticked(question, answer, setting)]
     words = answer_words(question, answer, setting)
-    text.append(tr(_("Dit svar nu: {answer}"), answer=f"\n{words}" if "\n" in words else words))
+    is_list = "\n" in words or words.startswith("• ")
+    text.append(tr(_("Dit svar nu: {answer}"), answer=f"\n{words}" if is_list else words))
     if question.answer.kind == "text":
         text.append(tr(_("Skriver du noget nyt, kommer det i stedet for.")))
     return text
