@@ -12,7 +12,7 @@ from afsaet.assistant import shelf
 from afsaet.assistant.incoming import Act, Incoming
 from afsaet.assistant.joining import at_the_door
 from afsaet.assistant.turn import take_turn
-from afsaet.flows.conversation import Library
+from afsaet.flows.conversation import Forget, Library
 from afsaet.flows.definition import Definition
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 from afsaet.municipality import Municipality
@@ -66,5 +66,7 @@ class Assistant:
             opened = conversations.open_chat(tx, incoming.channel, incoming.address) if incoming.private else None
             if opened is None:
                 return at_the_door(self, tx, incoming)
-            take_turn(self, tx, incoming, opened)
-            return []
+            effects = take_turn(self, tx, incoming, opened)
+        if any(isinstance(effect, Forget) for effect in effects):
+            self.database.scrub()
+        return []

@@ -173,6 +173,8 @@ def sent_plan(tx: Tx, citizen_id: str, number: int | None = None) -> Version:
     found = latest if number is None else versions.get(tx, citizen_id, MAIN, number)
     if found is None:
         raise Refused("The citizen has sent no version with that number.")
+    if found.snapshot is None:
+        raise Refused("That version was filed so long ago that it is kept on the case only.")
     return found
 
 

@@ -38,14 +38,15 @@ def carry_out(
 
 def _send(assistant: Assistant, tx: Tx, opened: Opened, sent: Sent) -> None:
     snapshot = {**sent.snapshot, "reference": opened.citizen.reference}
-    versions.add(tx, opened.citizen.id, snapshot["dialogue"], snapshot, assistant.now())
+    number = versions.add(tx, opened.citizen.id, snapshot["dialogue"], snapshot, assistant.now())
+    assert number == snapshot["version"]  # the session counts on from the versions that are kept
     events.note(tx, opened.citizen.id, "sent", assistant.now())
     tell_caseworker(assistant, tx, opened.citizen, "plan_sent")
 
 
 def _copy(assistant: Assistant, tx: Tx, opened: Opened, turn: Turn, setting: Setting) -> None:
     version = versions.latest(tx, opened.citizen.id, turn.conversation.dialogue)
-    if version is not None:
+    if version is not None and version.snapshot is not None:
         library = assistant.library(opened.citizen.profile)
         message = copy_of(version.snapshot, turn.conversation, library, setting)
         _put(assistant, tx, opened, Act("send", message, turn.conversation.ask))

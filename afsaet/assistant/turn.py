@@ -10,7 +10,7 @@ from afsaet.assistant import keeping
 from afsaet.assistant.effects import carry_out
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
-from afsaet.flows.conversation import MAIN, Conversation, Turn
+from afsaet.flows.conversation import MAIN, Conversation, Effect, Turn
 from afsaet.flows.converse import begin, converse
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Message
@@ -47,15 +47,16 @@ class Names(Mapping[str, str]):
         return len(self._known)
 
 
-def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) -> None:
-    """What comes of it for the citizen whose chat this is: kept, and laid in the outbox."""
+def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) -> tuple[Effect, ...]:
+    """What comes of it for the citizen whose chat this is: kept, and laid in the outbox. Returns what was done
+    beyond talking."""
     citizen, chat, now = opened.citizen, opened.chat, assistant.now()
     assert chat is not None
     if incoming.update is not None and not updates.take(tx, *incoming.update, now):
-        return
+        return ()
     if isinstance(incoming.given, Reachable):
         set_reachable(assistant, tx, citizen, incoming.given.reachable)
-        return
+        return ()
     set_reachable(assistant, tx, citizen, True)
     library = assistant.library(citizen.profile)
     setting = assistant.setting(incoming.channel, citizen.profile)
@@ -66,6 +67,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
     carry_out(assistant, tx, opened, incoming, turn, setting)
+    return turn.effects
 
 
 def lay_out(tx: Tx, chat: Chat, acts: list[Act], assistant: Assistant) -> None:

@@ -58,7 +58,7 @@ def documents(assistant: Any, citizen_id: str) -> list[Path]:
     FOLDER.mkdir(exist_ok=True)
     written = []
     for fmt in FORMATS:
-        path = FOLDER / file_name(version.snapshot, fmt, citizen_id)
-        path.write_bytes(render(version.snapshot, fmt, assistant.municipality.headings(), citizen=citizen_id))
+        path = FOLDER / file_name(version.content, fmt, citizen_id)
+        path.write_bytes(render(version.content, fmt, assistant.municipality.headings(), citizen=citizen_id))
         written.append(path)
     return written

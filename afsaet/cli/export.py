@@ -39,14 +39,14 @@ def export(
         with at.database.read() as tx:
             profile = casework.citizen_by(tx, citizen).profile
             sent = casework.sent_plan(tx, citizen, version)
-        content = render(sent.snapshot, fmt, at.municipality.headings(profile), citizen=citizen)
+        content = render(sent.content, fmt, at.municipality.headings(profile), citizen=citizen)
     if out is None and fmt in TEXTS:
         text = content.decode("utf-8-sig")
         data = json.loads(text) if fmt == "json" else {"format": fmt, "version": sent.number, "text": text}
         return Answer(data, content=content)
     file = out or Path()
     if file.is_dir():
-        file /= file_name(sent.snapshot, fmt, citizen)
+        file /= file_name(sent.content, fmt, citizen)
     try:
         file.write_bytes(content)
     except OSError as error:

@@ -9,6 +9,7 @@ from afsaet.cli.answer import Table
 from afsaet.cli.desk import Desk
 from afsaet.store.citizens import Citizen
 from afsaet.store.tasks import Task
+from afsaet.store.versions import Version
 
 STATES = {"none": "not begun", "begun": "begun", "sent": "sent"}
 TASKS = {
@@ -24,7 +25,7 @@ def picture(desk: Desk, case: Case) -> dict[str, Any]:
     citizen = case.citizen
     versions = [
         {"number": version.number, "sent_at": desk.iso(version.sent_at), "filed_at": desk.iso(version.filed_at),
-         "sections": [section["id"] for section in version.snapshot["sections"]]}
+         "sections": _sections(version)}
         for version in case.versions
     ]
     return {
@@ -53,8 +54,8 @@ def described(desk: Desk, case: Case) -> list[str | Table]:
     shown: list[str | Table] = [f"{label + ':':<12}{fact}".rstrip() for label, fact in facts.items()]
     if case.versions:
         shown.append(Table(["Version", "Sent", "Filed", "Sections"], [
-            [str(version.number), desk.shown(version.sent_at), desk.shown(version.filed_at),
-             ", ".join(section["id"] for section in version.snapshot["sections"])] for version in case.versions
+            [str(version.number), desk.shown(version.sent_at), desk.shown(version.filed_at), ", ".join(_sections(version))]
+            for version in case.versions
         ]))
     if case.tasks:
         shown.append(Table(["Task", "Since", "What"], [
@@ -66,3 +67,8 @@ def described(desk: Desk, case: Case) -> list[str | Table]:
 def reach(citizen: Citizen) -> str:
     """Whether messages reach the citizen, in a word."""
     return {True: "yes", False: "no", None: ""}[citizen.reachable]
+
+
+def _sections(version: Version) -> list[str]:
+    """The ids of the sections in a version; none where it is kept on the case only."""
+    return [section["id"] for section in version.content["sections"]] if version.snapshot is not None else []

@@ -10,6 +10,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
 from afsaet.flows.snapshot import snapshot
 from afsaet.flows.step import Step
+from afsaet.flows.views.changing import opened_section
 from afsaet.flows.views.sending import chosen_sections
 from afsaet.flows.walk import Walk
 
@@ -66,7 +67,7 @@ def _change(walk: Walk, name: str) -> Step | None:
 
 
 def _leave_list(walk: Walk, name: str) -> Step:
-    if walk.session.state == EDIT and walk.session.section:
+    if walk.session.state == EDIT and opened_section(walk) is not None:
         return Step(replace(walk.session, section="", page=0), show="same")
     walk.fire("leave")
     return Step(walk.arrived(), show="same")

@@ -79,7 +79,7 @@ def full_text(setting: Setting) -> str:
     """Who is responsible, what is stored and how long, who sees it, one's rights, and what Telegram is."""
     tr = setting.tr
     return "\n\n".join((
-        tr(_("Hvem: {dataansvarlig} har ansvaret for dine oplysninger. Spørgsmål om dem kan du stille til {dpo}.")),
+        tr(_("Hvem: {dataansvarlig} har ansvaret for det, jeg gemmer om dig. Vil du vide mere, så spørg {dpo}.")),
         tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
         tr(_("Hvem ser det: Kun du, indtil du sender. Det, du sender, kan din sagsbehandler læse og gemme i din sag.")),
         tr(_("Hvor længe: Et udkast, du ikke rører, bliver slettet efter {kladde_dage} dage.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from afsaet.store.tables import UtcTime, conversations, versions
 from afsaet.store.tx import Tx
@@ -24,7 +24,9 @@ _WARN = (
 _STILL = select(conversations.c.citizen_id).where(
     conversations.c.citizen_id == bindparam("citizen"), conversations.c.touched_at <= _BEFORE
 )
-_DROP_FILED = delete(versions).where(versions.c.filed_at <= _BEFORE)
+_DROP_FILED = (
+    versions.update().where(versions.c.filed_at <= _BEFORE, versions.c.snapshot.is_not(None)).values(snapshot=None)
+)
 
 
 def unwarned(tx: Tx, before: datetime, most: int) -> Sequence[str]:
@@ -49,5 +51,5 @@ def still_untouched(tx: Tx, citizen_id: str, before: datetime) -> bool:
 
 
 def drop_filed(tx: Tx, before: datetime) -> int:
-    """Delete the versions that were filed before that moment; returns how many."""
+    """Empty the versions that were filed before that moment, which keep their numbers; returns how many."""
     return tx.conn.execute(_DROP_FILED, {"before": before}).rowcount

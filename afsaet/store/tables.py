@@ -153,7 +153,7 @@ versions = Table(
     _of_citizen(),
     Column("dialogue", Text, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("snapshot", LargeBinary, nullable=False),  # sealed with the sent key
+    Column("snapshot", LargeBinary),  # sealed with the sent key; none once it was filed long enough ago
     Column("sent_at", UtcTime, nullable=False),
     Column("filed_at", UtcTime),
     UniqueConstraint("citizen_id", "dialogue", "number"),

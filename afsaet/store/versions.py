@@ -34,13 +34,20 @@ _FILE = (
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One sent version. filed_at: when the caseworker marked it as put on the case, if they have."""
+    """One sent version. filed_at: when the caseworker marked it as put on the case, if they have. snapshot: None
+    once that is so long ago that it is kept there only."""
 
     dialogue: str
     number: int
-    snapshot: Mapping[str, Any] = field(repr=False)
+    snapshot: Mapping[str, Any] | None = field(repr=False)
     sent_at: datetime
     filed_at: datetime | None
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """The snapshot of a version that is known to be kept here."""
+        assert self.snapshot is not None
+        return self.snapshot
 
 
 def add(tx: Tx, citizen_id: str, dialogue: str, snapshot: Mapping[str, Any], now: datetime) -> int:
@@ -83,5 +90,6 @@ def mark_filed(tx: Tx, citizen_id: str, dialogue: str, number: int, now: datetim
 
 def _opened(tx: Tx, row: Row[Any]) -> Version:
     where = place("versions", "snapshot", row.citizen_id, row.dialogue, row.number)
-    snapshot = tx.boxes_of(row.citizen_id).sent.open(row.snapshot, where)
+    kept = row.snapshot is not None
+    snapshot = tx.boxes_of(row.citizen_id).sent.open(row.snapshot, where) if kept else None
     return Version(row.dialogue, row.number, snapshot, row.sent_at, row.filed_at)

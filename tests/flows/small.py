@@ -39,7 +39,8 @@ def dialogue(*questions: dict[str, Any], **sections: list[dict[str, Any]]) -> De
     """A dialogue of one section, or of the sections named."""
     parts = sections or {"alt": list(questions)}
     made = [{"id": name, "title": f"Om {name}", "why": "Derfor.", "questions": asked} for name, asked in parts.items()]
-    return Definition.model_validate({"id": "lille", "title": "Lille", "intro": "Hej.", "outro": "Her er de.", "sections": made})
+    texts = {"id": "lille", "title": "Lille", "intro": "Hej.", "outro": "Her er de."}
+    return Definition.model_validate({**texts, "sections": made})
 
 
 class Citizen:

@@ -52,4 +52,6 @@ def test_versions_go_some_time_after_they_were_filed(database, cast):
         versions.mark_filed(tx, cast.maja, "f", 1, NOW - 31 * DAY)
         versions.mark_filed(tx, cast.maja, "f", 2, NOW)
         assert retention.drop_filed(tx, NOW - 30 * DAY) == 1
-        assert [version.number for version in versions.list_all(tx, cast.maja)] == [2, 3]
+        found = versions.list_all(tx, cast.maja)
+        assert [(version.number, version.snapshot is None) for version in found] == [(1, True), (2, False), (3, False)]
+        assert versions.add(tx, cast.maja, "f", {}, NOW) == 4

@@ -640,6 +640,19 @@ async def test_stopping_lets_what_is_under_way_be_noted_and_begins_nothing_new(o
     assert [row.payload["message"] for row in office.outbox.rows] == [{"text": "to"}]
 
 
+async def test_what_was_being_read_when_it_was_stopped_is_left_for_the_next_run(office: Office) -> None:
+    office.outbox.put(1, "en")
+    office.outbox.gates["due"] = asyncio.Event()
+    sender = Sender(office.outbox, office.line, clock=office.clock)
+    task = asyncio.create_task(sender.run())
+    await idle()
+    sender.stop()
+    office.outbox.gates["due"].set()
+    await task
+
+    assert office.line.calls == []
+
+
 async def test_stopping_does_not_wait_for_a_database_that_is_away(office: Office) -> None:
     office.outbox.put(1, "en")
     office.outbox.trouble["done"] = 100

@@ -98,6 +98,8 @@ class Sender:
                     self._wake.clear()
                     if self._ask_at() <= self._clock.time():
                         await self._ask()
+                    if self._stopping:
+                        break
                     at = self._start(tasks)
                     if at < float("inf"):
                         alarm = self._clock.call_later(max(0.0, at - self._clock.time()), self._wake.set)
@@ -117,14 +119,12 @@ class Sender:
         if held >= MOST_HELD:
             return float("inf")
         if self._store_failures:
-            at = self._next_ask
-        elif self._nudged or (few and not self._queues.complete and self._queues.moved):
-            at = float("-inf")
-        elif few or self._queues.complete:
-            at = min(self._next_ask, self._queues.next_ask())
-        else:
-            return float("inf")
-        return at
+            return self._next_ask
+        if self._nudged or (few and not self._queues.complete and self._queues.moved):
+            return float("-inf")
+        if few or self._queues.complete:
+            return min(self._next_ask, self._queues.next_ask())
+        return float("inf")
 
     async def _ask(self) -> None:
         self._nudged, self._asking = False, True

@@ -31,11 +31,12 @@ class StoreOutbox:
 
     def reply(self, address: str, acts: Sequence[Act]) -> None:
         """Let these go to a chat that is nobody's. A stranger who floods gets no more answers than one a time."""
+        key = f"loose:{address}"
+        if len(self._loose) >= MOST_LOOSE or any(item.chat_key == key for item in self._loose.values()):
+            return
         for act in acts:
-            key = f"loose:{address}"
-            if len(self._loose) < MOST_LOOSE and sum(item.chat_key == key for item in self._loose.values()) < len(acts):
-                number = -next(self._numbers)
-                self._loose[number] = Item(number, key, int(address), act.kind, act.payload(), True, number)
+            number = next(self._numbers)
+            self._loose[-number] = Item(-number, key, int(address), act.kind, act.payload(), True, number)
 
     async def due(self, limit: int) -> Sequence[Item]:
         loose = list(self._loose.values())

@@ -24,5 +24,5 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
 
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
     if len(part.text) > MOST_CHARACTERS:
-        return Unclear(_("Din tekst er for lang til mig. Send den i mindre stykker."))
+        return Unclear(_("Din tekst er for lang til mig, så den er ikke gemt. Skriv kun det vigtigste."))
     return Given(parts=(part,))

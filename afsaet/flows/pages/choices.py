@@ -41,7 +41,7 @@ def delete(visit: Visit) -> Page:
         text = tr(_("Dine svar er slettet her hos mig. Slet også selv chatten på din telefon."))
         text += "\n\n" + tr(_("Vil du begynde igen en dag, så bed din sagsbehandler om et nyt link."))
         return Page(Message(text, tr(_("Slettet"))), visit.conversation, (Forget(),))
-    goes = tr(_("Så sletter jeg alle dine svar, og vores samtale slutter. Du kan ikke fortryde det."))
+    goes = tr(_("Så sletter jeg alle dine svar, og samtalen slutter. Du kan ikke fortryde det."))
     stays = tr(_("Det, du har sendt til din sagsbehandler, bliver i din sag hos kommunen."))
     text = f"{goes}\n\n{stays}" if visit.conversation.session.versions else goes
     rows = (

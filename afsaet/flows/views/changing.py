@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.paging import fitting, page_of, turn_buttons
@@ -11,20 +12,32 @@ from afsaet.flows.walk import Walk
 SHORT_LABEL = 42  # characters of a question on a button
 
 
+def opened_section(walk: Walk) -> Section | None:
+    """The section that is looked into; None where the list of sections is shown."""
+    return next((section for section in _sections(walk) if section.id == walk.session.section), None)
+
+
+def _sections(walk: Walk) -> list[Section]:
+    return [section for section in walk.dialogue.definition.sections if _answered(walk, section)]
+
+
+def _answered(walk: Walk, section: Section) -> list[Question]:
+    """What there is to change in a section."""
+    return [question for question in section.questions if question.id in walk.session.answers and walk.visible(question)]
+
+
 def edit_view(walk: Walk) -> Message:
     """Which answer to change: first the section, then the question."""
     tr = walk.setting.tr
-    answered = {question.id for question in walk.visible_questions()} & walk.session.answers.keys()
-    sections = [section for section in walk.dialogue.definition.sections
-                if any(question.id in answered for question in section.questions)]
     leave = Button(tr(_("Tilbage")), "leave")
-    opened = next((section for section in sections if section.id == walk.session.section), None)
+    opened = opened_section(walk)
     if opened is not None:
-        asked = [question for question in opened.questions if question.id in answered]
+        asked = _answered(walk, opened)
         rows = tuple((Button(shortened(tr(question.ask), SHORT_LABEL), f"eq.{question.id}"),)
                      for question in page_of(asked, walk.session.page))
         last = (leave, *turn_buttons(len(asked), walk.session.page, walk.setting))
         return Message("", tr(_("Hvilket svar vil du rette?")), tr(opened.title), (*rows, last))
+    sections = _sections(walk)
     rows = tuple((Button(fitting(tr(section.title)), f"es.{section.id}"),)
                  for section in page_of(sections, walk.session.page))
     last = (leave, *turn_buttons(len(sections), walk.session.page, walk.setting))

@@ -113,7 +113,7 @@ def _sent() -> None:
         _of_citizen(),
         sa.Column("dialogue", sa.Text, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
-        sa.Column("snapshot", sa.LargeBinary, nullable=False),
+        sa.Column("snapshot", sa.LargeBinary),
         sa.Column("sent_at", TIME, nullable=False),
         sa.Column("filed_at", TIME),
         sa.UniqueConstraint("citizen_id", "dialogue", "number"),
