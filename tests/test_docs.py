@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import re
 from collections import Counter
 from html import unescape
@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from prometheus_client.metrics import MetricWrapperBase
 from sqlalchemy import LargeBinary
 
 from afsaet import metrics
@@ -58,15 +59,31 @@ def test_every_default_in_the_readme_is_the_default(monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     shipped = Settings.load()
     told = {name: default.strip("`") for name, default, _ in rows(README, "## Settings") if default.startswith("`")}
-    assert len(told) == 8
     for name, default in told.items():
         monkeypatch.setenv(name.strip("`"), default)
-    assert Settings.load() == shipped
+    assert told and Settings.load() == shipped
+    unset = {name for row in rows(README, "## Settings") if row[1] == "–" for name in coded(row[0])}
+    assert unset & {f"AFSAET_{name}".upper() for name, value in shipped if value is not None} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_page_names_a_setting_that_is_not_there(page: Path) -> None:
     assert set(re.findall(r"AFSAET_[A-Z_]*[A-Z]", page.read_text(encoding="utf-8"))) <= SETTINGS
+
+
+# Commands
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "deploy" / "compose.yaml"], ids=lambda page: page.name)
+def test_no_page_names_a_command_or_an_option_that_is_not_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"(?:^|[`/ ])afsaet ((?:[a-z]+ ?|--).*?)(?:`|$|&&|\||\))", text, re.MULTILINE):
+        command, words = typer.main.get_command(app), line.split()
+        if not (page.suffix == ".md" and line.islower() and line.split()[0] not in command.commands):
+            while words and isinstance(command, TyperGroup):
+                command = command.commands[words.pop(0)]
+            options = {option for parameter in command.params for option in parameter.opts}
+            assert {word.strip("[]") for word in words if word.startswith(("-", "[-"))} <= options, line
 
 
 # Numbers and names
@@ -80,8 +97,9 @@ def test_the_numbers_of_questions_are_right() -> None:
 
 
 def test_every_metric_is_told_of() -> None:
-    names = {family.name for kind in vars(metrics).values() if hasattr(kind, "describe") for family in kind.describe()}
-    told = {name.partition("{")[0].removesuffix("_total") for row in rows(OPERATIONS, "| metric |") for name in coded(row[0])}
+    kept = [kind for kind in vars(metrics).values() if isinstance(kind, MetricWrapperBase)]
+    names = {family.name for kind in kept for family in kind.describe()}
+    told = {row[0].strip("`").partition("{")[0].removesuffix("_total") for row in rows(OPERATIONS, "| metric |")}
     assert told == names
 
 
@@ -122,20 +140,20 @@ def test_the_examples_show_every_kind_of_answer(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_dialogue_file_is_told_of() -> None:
-    assert [name.strip("`") for name, *_ in rows(DIALOGUES, "| of a question |")] == sorted(
-        Question.model_fields, key=[name.strip("`") for name, *_ in rows(DIALOGUES, "| of a question |")].index
-    )
-    must = {name.strip("`") for name, need, _ in rows(DIALOGUES, "| of a question |") if need == "must"}
-    assert must == {name for name, field in Question.model_fields.items() if field.is_required()}
+    told = {name.strip("`"): need for name, need, _ in rows(DIALOGUES, "| of a question |")}
+    assert told.keys() == Question.model_fields.keys()
+    required = {name for name, field in Question.model_fields.items() if field.is_required()}
+    assert {name for name, need in told.items() if need == "must"} == required
     for part, model in (("dialogue", Definition), ("section", Section)):
         (line,) = re.findall(rf"^\*\*\w+ {part}\*\*: (.*?)\.$", DIALOGUES, re.MULTILINE)
-        assert {name for name in coded(line)} == set(model.model_fields)
+        assert coded(line) == model.model_fields.keys()
     (option,) = re.findall(r"^An option of a choice has.*?\n\n", DIALOGUES, re.DOTALL | re.MULTILINE)
-    assert {name.partition(":")[0] for name in coded(option)} == set(Option.model_fields)
+    assert {name.partition(":")[0] for name in coded(option)} == Option.model_fields.keys()
 
 
 def test_every_name_and_choice_that_texts_may_use_is_told_of() -> None:
-    assert {name.strip("{}") for name in coded(DIALOGUES) if name.startswith("{")} == NAMES
+    (under,) = re.findall(r"^## Names in texts$(.*?)^## ", DIALOGUES, re.DOTALL | re.MULTILINE)
+    assert {name.strip("{}") for name in coded(under) if name.startswith("{")} == NAMES
     (choices,) = [row[2] for row in rows(DIALOGUES, "| of a question |") if row[0] == "`only_if`"]
     assert coded(choices) == FLAGS
 
@@ -149,13 +167,10 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.fixture(scope="module")
-def picture() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def picture(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    return importlib.import_module("picture")
 
 
 def test_the_picture_says_what_the_program_says(picture: ModuleType) -> None:

@@ -9,11 +9,10 @@ from afsaet.assistant import keeping
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
 from afsaet.flows import welcome
-from afsaet.flows.conversation import MAIN, Conversation
-from afsaet.flows.converse import begin, opening
+from afsaet.flows.converse import opening
 from afsaet.flows.inputs import Tap, Text
 from afsaet.flows.message import Message
-from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates, versions
+from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
 
@@ -81,7 +80,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     citizens.set_reachable(tx, citizen_id, True)
     before = keeping.load(opened)
     setting = assistant.setting(incoming.channel, opened.citizen.profile)
-    turn = opening(library, before or _new(assistant, tx, opened), setting)
+    turn = opening(library, before or keeping.begun(tx, opened, library, now), setting)
     keeping.save(tx, citizen_id, before, turn.conversation, now)
     if bound.older is not None:
         farewell = Act("send", welcome.moved_away(setting))
@@ -89,13 +88,3 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)
     lay_out(tx, bound.chat, [agreed, *acts_of(replace(incoming, given=Start()), bound.chat, turn)], assistant)
     return []
-
-
-def _new(assistant: Assistant, tx: Tx, opened: conversations.Conversation) -> Conversation:
-    """A conversation at its start. Versions sent before an earlier deletion keep their numbers."""
-    library = assistant.library(opened.citizen.profile)
-    conversation = begin(library, MAIN)
-    latest = versions.latest(tx, opened.citizen.id, conversation.dialogue)
-    if latest is None:
-        return conversation
-    return conversation.with_session(replace(conversation.session, versions=latest.number))

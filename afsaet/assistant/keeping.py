@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from afsaet.flows.conversation import Conversation
+from afsaet.flows.conversation import MAIN, Conversation, Library
+from afsaet.flows.converse import begin
 from afsaet.flows.session import Answer, Session
-from afsaet.store import conversations
+from afsaet.store import conversations, versions
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.tx import Tx
 
@@ -20,6 +21,16 @@ def load(opened: Opened) -> Conversation | None:
         dialogue: {question: Answer.from_json(answer) for question, answer in given.items()}
         for dialogue, given in opened.answers.items()
     })
+
+
+def begun(tx: Tx, opened: Opened, library: Library, now: datetime) -> Conversation:
+    """A conversation at its start.
+
+    Versions sent before an earlier deletion keep their numbers. The buttons are numbered from the present second
+    on, so that none left in the chat from an earlier conversation can be taken for one of this.
+    """
+    latest = versions.latest(tx, opened.citizen.id, MAIN)
+    return begin(library, MAIN, ask=int(now.timestamp()), versions=latest.number if latest else 0)
 
 
 def save(tx: Tx, citizen_id: str, before: Conversation | None, after: Conversation, now: datetime) -> None:

@@ -10,8 +10,8 @@ from afsaet.assistant import keeping
 from afsaet.assistant.effects import carry_out
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
-from afsaet.flows.conversation import MAIN, Conversation, Effect, Turn
-from afsaet.flows.converse import begin, converse
+from afsaet.flows.conversation import Conversation, Effect, Turn
+from afsaet.flows.converse import converse
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Message
 from afsaet.store import caseworkers, outbox, updates
@@ -62,7 +62,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     setting = assistant.setting(incoming.channel, citizen.profile)
     setting = replace(setting, names=Names(setting.names, tx, citizen.caseworker_id))
     before = keeping.load(opened)
-    begun = before or begin(library, MAIN)
+    begun = before or keeping.begun(tx, opened, library, now)
     turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from afsaet.flows.definition import Question
@@ -27,10 +28,21 @@ def tapped(walk: Walk, question: Question, tap: Tap) -> Step:
 def written(walk: Walk, question: Question, text: Text) -> Step:
     """A text while the question stands open. A lone "stop" is asked about before it becomes an answer."""
     part = Part(text.text, text.ref)
+    if walk.session.showing == "stop" and (act := _said_to_stopping(walk, text.text)):
+        return act(walk, question)
     if text.text.strip().strip(".!").casefold() == "stop" and question.answer.kind in WORDS_ARE_ANSWERS:
         return Step(replace(walk.session, showing="stop", doubt=part))
     answer = walk.session.answers.get(question.id)
     return _replied(walk, question, kind_of(question).write(question, answer, part, walk.setting), by_tap=False)
+
+
+def _said_to_stopping(walk: Walk, said: str) -> Callable[[Walk, Question], Step] | None:
+    """What a yes or a no, or stop once more, means while the citizen is asked whether they want to stop."""
+    said = said.strip(" .!").casefold()
+    if said in ("stop", "pause", walk.setting.tr(_("Ja")).casefold(), walk.setting.tr(_("Ja, hold pause")).casefold()):
+        return _pause
+    no = (walk.setting.tr(_("Nej")).casefold(), walk.setting.tr(_("Nej, det er mit svar")).casefold())
+    return _meant_it if said in no else None
 
 
 def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> Step:

@@ -37,10 +37,14 @@ LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one 
 NOT_IN_WORDS = ("m.", "day.", "stay")  # buttons whose words mean something else when they are written
 
 
-def begin(library: Library, dialogue: str, language: str = "da") -> Conversation:
-    """A new conversation, at the start of this dialogue."""
-    session = Session(dialogue, library.dialogues[dialogue].revision)
-    return Conversation(dialogue, open=True, language=language, sessions={dialogue: session})
+def begin(library: Library, dialogue: str, *, ask: int = 1, versions: int = 0) -> Conversation:
+    """A new conversation, at the start of this dialogue.
+
+    ask: where the numbering of its buttons begins; higher than any button's that may still stand in the chat.
+    versions: how many have been sent in an earlier conversation.
+    """
+    session = Session(dialogue, library.dialogues[dialogue].revision, versions=versions)
+    return Conversation(dialogue, open=True, ask=ask, sessions={dialogue: session})
 
 
 def opening(library: Library, conversation: Conversation, setting: Setting) -> Turn:

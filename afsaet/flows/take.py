@@ -24,6 +24,7 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
     question.
     """
     if isinstance(given, Edited) and session.doubt is not None and session.doubt.ref == given.ref:
+        session = replace(session, showing="question", doubt=None)
         given = Text(given.text, given.ref)
     if isinstance(given, Edited):
         return _edited(Walk(dialogue, session, setting), given)

@@ -110,7 +110,7 @@ chats = Table(
     Column("address_hash", LargeBinary, nullable=False, unique=True),
     Column("address", LargeBinary, nullable=False),  # sealed with the draft key
     Column("active", Boolean, nullable=False),
-    Column("asked_number", Integer),
+    Column("asked_number", BigInteger),
     Column("asked_ref", Text),
     Column("created_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,

@@ -72,7 +72,7 @@ def _talk() -> None:
         sa.Column("address_hash", sa.LargeBinary, nullable=False, unique=True),
         sa.Column("address", sa.LargeBinary, nullable=False),
         sa.Column("active", sa.Boolean, nullable=False),
-        sa.Column("asked_number", sa.Integer),
+        sa.Column("asked_number", sa.BigInteger),
         sa.Column("asked_ref", sa.Text),
         sa.Column("created_at", TIME, nullable=False),
         sqlite_autoincrement=True,
