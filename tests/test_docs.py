@@ -10,11 +10,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import typer.main
 from prometheus_client.metrics import MetricWrapperBase
 from sqlalchemy import LargeBinary
+from typer.core import TyperGroup
 
 from afsaet import metrics
 from afsaet.assistant.shelf import read_definitions
+from afsaet.cli import app
 from afsaet.flows.checks import FLAGS, NAMES
 from afsaet.flows.definition import Definition, Option, Question, Section
 from afsaet.flows.machine import questions_of
@@ -73,17 +76,20 @@ def test_no_page_names_a_setting_that_is_not_there(page: Path) -> None:
 
 # Commands
 
+PLACES = [*PAGES, ROOT / "deploy" / "compose.yaml", ROOT / "deploy" / "afsaet.env.example"]
+BEFORE = r"(?:cd \S+ && )?(?:sudo -u afsaet |docker compose exec afsaet )?(?:/opt/afsaet/bin/)?"
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "deploy" / "compose.yaml"], ids=lambda page: page.name)
-def test_no_page_names_a_command_or_an_option_that_is_not_there(page: Path) -> None:
+
+@pytest.mark.parametrize("page", PLACES, ids=lambda page: page.name)
+def test_every_command_shown_is_there_with_its_options(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for line in re.findall(r"(?:^|[`/ ])afsaet ((?:[a-z]+ ?|--).*?)(?:`|$|&&|\||\))", text, re.MULTILINE):
-        command, words = typer.main.get_command(app), line.split()
-        if not (page.suffix == ".md" and line.islower() and line.split()[0] not in command.commands):
-            while words and isinstance(command, TyperGroup):
-                command = command.commands[words.pop(0)]
-            options = {option for parameter in command.params for option in parameter.opts}
-            assert {word.strip("[]") for word in words if word.startswith(("-", "[-"))} <= options, line
+    in_text = re.findall(rf"`{BEFORE}afsaet ([^`\n]+)`", text)
+    for line in [*in_text, *re.findall(rf"^{BEFORE}afsaet (.+)$", text, re.MULTILINE)]:
+        command, words = typer.main.get_command(app), line.replace("[", "").replace("]", "").split()
+        while isinstance(command, TyperGroup) and words[0] != "COMMAND":
+            command = command.commands[words.pop(0)]
+        known = {"--help", *(option for parameter in command.params for option in parameter.opts)}
+        assert {word for word in words if word.startswith("--")} <= known, line
 
 
 # Numbers and names

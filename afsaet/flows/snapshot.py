@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from afsaet.flows.coverage import state_of
-from afsaet.flows.definition import Question, Section
+from afsaet.flows.definition import Question, Scale, Section
 from afsaet.flows.session import Answer
 from afsaet.flows.walk import Walk
 
@@ -52,7 +53,7 @@ def _answer(walk: Walk, question: Question, answer: Answer | None) -> dict[str, 
         "question": answer.question if answer else walk.setting.danish(question.ask),
         "state": state,
         "value": _value(question, told),
-        "text": told.words if told else "",
+        "text": _text(walk, question, told) if told else "",
         "answered_at": answer.at if answer else None,
         "front": question.front,
         "remark": walk.setting.danish(question.remark),
@@ -67,3 +68,9 @@ def _value(question: Question, answer: Answer | None) -> Any:
     return list(answer.value) if isinstance(answer.value, tuple) else answer.value
 
 
+def _text(walk: Walk, question: Question, answer: Answer) -> str:
+    """The answer as it reads on paper. A bare number would say nothing there, so its ends are named beside it."""
+    if isinstance(question.answer, Scale) and isinstance(answer.value, int):
+        low, high = walk.setting.danish(question.answer.low), walk.setting.danish(question.answer.high)
+        answer = replace(answer, text=f"{answer.value} (0 = {low}, 10 = {high})")
+    return answer.words

@@ -23,7 +23,8 @@ def _sections(walk: Walk) -> list[Section]:
 
 def _answered(walk: Walk, section: Section) -> list[Question]:
     """What there is to change in a section."""
-    return [question for question in section.questions if question.id in walk.session.answers and walk.visible(question)]
+    answers = walk.session.answers
+    return [question for question in section.questions if question.id in answers and walk.visible(question)]
 
 
 def edit_view(walk: Walk) -> Message:

@@ -1,0 +1,81 @@
+"""One conversation, and the phone it is on: a new one, a lost one, the old one again, one shared by two."""
+
+from afsaet.flows.inputs import Text
+from tests.assistant.world import FIRST_QUESTION, SECOND_QUESTION
+
+
+def test_a_new_phone_takes_the_conversation_and_the_old_one_is_told(world):
+    citizen, old = world.joined()
+    old.taps("Begynd")
+    old.says("Noget med dyr")
+    shown = len(old.screen)
+    new = world.joins(citizen)
+    assert new.last.message.lead.startswith(SECOND_QUESTION)
+    old.reads()
+    assert [bubble.text for bubble in old.screen[shown:]] == [
+        "Samtalen er flyttet til en anden telefon. Er det ikke dig, så ring til din sagsbehandler."]
+    new.taps("Uddannelse")
+    assert set(world.answers(citizen)) == {"maal_droem", "maal_retning"}
+
+
+def test_the_old_phone_is_a_strangers_from_then_on(world):
+    citizen, old = world.joined()
+    old.taps("Begynd")
+    world.joins(citizen)
+    old.reads()
+    before = world.tables()
+    old.says("Noget med dyr")
+    old.taps("Begynd", old.screen[1]) if "Begynd" in old.screen[1].buttons else old.says("/mine_svar")
+    assert {bubble.message.lead for bubble in old.screen[-2:]} == {"Hej. Jeg er Afsæt"}
+    assert world.tables() == before
+
+
+def test_the_conversation_can_move_back_to_the_old_phone(world):
+    citizen, old = world.joined()
+    old.taps("Begynd")
+    new = world.joins(citizen)
+    new.says("Noget med dyr")
+    world.joins(citizen, old)
+    assert old.last.message.lead.startswith(SECOND_QUESTION)
+    new.reads()
+    assert "flyttet til en anden telefon" in new.last.text
+    assert world.words(citizen, "maal_droem") == ["Noget med dyr"]
+
+
+def test_taking_a_new_invitation_on_the_same_phone_says_nothing_of_moving(world):
+    citizen, phone = world.joined()
+    phone.taps("Begynd")
+    code = world.invite(citizen)
+    shown = len(phone.screen)
+    phone.starts(code)
+    assert [bubble.message.lead for bubble in phone.screen[shown:]] == ["Menu"]
+    phone.taps("Fortsæt")
+    assert phone.last.message.lead.startswith(FIRST_QUESTION)
+
+
+def test_a_phone_whose_citizen_moved_away_may_become_another_citizens(world):
+    kirsten, shared = world.joined("Kirsten Lund")
+    shared.taps("Begynd")
+    shared.says("Kirstens ord")
+    kirstens = world.joins(kirsten)
+    shared.reads()
+    omar = world.citizen("Omar Dal")
+    world.joins(omar, shared)
+    assert list(shared.last.buttons) == ["Begynd", "Kun det vigtigste"]
+    shared.taps("Begynd")
+    shared.says("Omars ord")
+    kirstens.taps("Uddannelse")
+    assert world.words(kirsten, "maal_droem") == ["Kirstens ord"]
+    assert world.words(omar, "maal_droem") == ["Omars ord"]
+    assert len(world.answers(kirsten)) == 2
+
+
+def test_numbers_of_the_old_phones_messages_mean_nothing_on_the_new_one(world):
+    """Telegram numbers every person's messages by themselves, so a new phone's may be lower."""
+    citizen, old = world.joined()
+    old.taps("Begynd")
+    new = world.phone()
+    new.network = type(new.network)()
+    world.joins(citizen, new)
+    new.gives(Text("Noget med dyr", "111"), "111")
+    assert world.words(citizen, "maal_droem") == ["Noget med dyr"]
