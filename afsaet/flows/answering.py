@@ -47,7 +47,7 @@ def _said_to_stopping(walk: Walk, said: str) -> Callable[[Walk, Question], Step]
 
 def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> Step:
     if isinstance(reply, Unclear):
-        return Step(replace(walk.session, showing="question"), notes=(walk.setting.tr(reply.sentence),))
+        return Step(replace(walk.session, showing="question"), notes=(walk.setting.tr(reply.sentence, **reply.values),))
     if isinstance(reply, Turned):
         return Step(replace(walk.session, page=reply.page), show="same")
     if not reply.stay:

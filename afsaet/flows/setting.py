@@ -29,10 +29,14 @@ class Setting:
     def tr(self, text: str, **values: object) -> str:
         """The text in the citizen's language, with `{placeholders}` filled from `names` and `values`.
 
-        Values are put in as they are: braces in what a citizen wrote mean nothing.
+        Values are put in as they are: braces in what a citizen wrote mean nothing, and nothing of it is
+        translated. The names are, where there is a translation: "mødet", but not a municipality's own.
         """
         translated = self.translate(text) if text else ""
-        return translated.format_map({**self.names, **values}) if "{" in translated else translated
+        if "{" not in translated:
+            return translated
+        names = {name: self.translate(value) for name, value in self.names.items()}
+        return translated.format_map({**names, **values})
 
     def danish(self, text: str, **values: object) -> str:
         """The text as the dialogue has it, with its placeholders filled: what is kept with an answer."""

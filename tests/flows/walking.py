@@ -419,7 +419,11 @@ class Citizen:
             if kept is None or kept.state != "answered":
                 assert (answer["text"], answer["value"]) == ("", None)
             else:
-                assert answer["text"] == "\n".join(filter(None, [kept.text, *(part.text for part in kept.parts)]))
+                chosen, own = kept.text, [part.text for part in kept.parts]
+                if self._kind(answer["id"]) == "scale" and isinstance(kept.value, int):
+                    chosen = answer["text"].partition("\n")[0]
+                    assert chosen.startswith(f"{kept.value} (0 = ")
+                assert answer["text"] == "\n".join(filter(None, [chosen, *own]))
 
     def _after_harmless_words(self, given: Text | Edited, turn: Turn) -> Citizen:
         """The card stands alone and leaves no trace: what is kept is that of harmless words and an ordinary pause."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, cast
 
-from afsaet.flows.definition import Question
+from afsaet.flows.definition import Option, Question
 from afsaet.flows.kinds import date, many, one, points, text
 from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear
@@ -17,7 +17,9 @@ from afsaet.flows.message import Rows
 from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
-__all__ = ["WORDS_ARE_ANSWERS", "Given", "Kind", "Reply", "Turned", "Unclear", "kind_of", "names_option"]
+__all__ = [
+    "WORDS_ARE_ANSWERS", "Given", "Kind", "Reply", "Turned", "Unclear", "chosen_words", "kind_of", "names_option",
+]
 
 
 class Kind(Protocol):
@@ -39,9 +41,26 @@ WORDS_ARE_ANSWERS = frozenset({"text", "points"})
 
 def names_option(question: Question, text: str, setting: Setting) -> bool:
     """Whether a text names one of the question's options, so that it is an answer whatever else it could be."""
+    return named(_options(question), text, setting) is not None
+
+
+def chosen_words(question: Question | None, answer: Answer, setting: Setting) -> list[str]:
+    """What was chosen, a line each, in the citizen's language.
+
+    What is no longer offered, or was chosen under a question that is gone (None), reads as it was kept unless
+    there is a translation of just those words.
+    """
+    if question is not None and question.answer.kind == "date" and (day := date.shown(answer, setting)):
+        return [day]
+    options = _options(question) if question else ()
+    reads = {setting.danish(option.text): setting.tr(option.text) for option in options}
+    return [reads.get(line) or setting.translate(line) for line in answer.text.split("\n") if line]
+
+
+def _options(question: Question) -> tuple[Option, ...]:
     if question.answer.kind == "many":
-        return named(many.options_of(question), text, setting) is not None
-    return kind_of(question) is one and named(one.options_of(question), text, setting) is not None
+        return many.options_of(question)
+    return one.options_of(question) if kind_of(question) is one else ()
 
 
 def kind_of(question: Question) -> Kind:

@@ -6,6 +6,7 @@ import calendar
 from datetime import date
 
 from babel.dates import format_date, get_day_names
+from babel.lists import format_list
 
 from afsaet.flows import dates
 from afsaet.flows.definition import Question
@@ -65,18 +66,27 @@ def write(question: Question, answer: Answer | None, part: Part, setting: Settin
     if isinstance(read, date):
         return _given(read, answer)
     if isinstance(read, dates.Unclear):
-        return Unclear(_which(read, setting))
+        return _which(read, setting)
     return own_words(answer, part, _("Jeg kunne ikke finde en dag i det. Jeg har gemt dine ord. Vælg også en dag."))
 
 
-def _which(read: dates.Unclear, setting: Setting) -> str:
+def _which(read: dates.Unclear, setting: Setting) -> Unclear:
     """What is asked when a text about a day gives no single day."""
     days = [dates.danish_date(day, language=setting.language) for day in read.days]
     if read.reason == "impossible":
-        return setting.tr(_("Den dag findes ikke i kalenderen. Prøv igen."))
+        return Unclear(_("Den dag findes ikke i kalenderen. Prøv igen."))
     if read.reason == "past":
-        return setting.tr(_("Den dag er allerede gået: {day}. Hvilken dag mener du?"), day=days[0])
+        return Unclear(_("Den dag er allerede gået: {day}. Hvilken dag mener du?"), {"day": days[0]})
     if read.reason == "weekday":
-        return setting.tr(_("Ugedagen passer ikke. Mener du {day}? Så skriv den igen."), day=days[0])
-    either = setting.tr(_(" eller ")).join(days)
-    return setting.tr(_("Mener du {days}? Skriv den igen, eller vælg den her."), days=either)
+        return Unclear(_("Ugedagen passer ikke. Mener du {day}? Så skriv den igen."), {"day": days[0]})
+    either = format_list(days, style="or", locale=setting.language)
+    return Unclear(_("Mener du {days}? Skriv den igen, eller vælg den her."), {"days": either})
+
+
+def shown(answer: Answer, setting: Setting) -> str:
+    """The day as it is said in the citizen's language; empty where the answer is not one that was given here."""
+    try:
+        day = date.fromisoformat(str(answer.value))
+    except ValueError:
+        return ""
+    return dates.danish_date(day, language=setting.language) if answer.text == dates.danish_date(day) else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from afsaet.flows.language import mark as _
 from afsaet.flows.session import Answer, Part, Value
@@ -30,9 +31,10 @@ class Turned:
 
 @dataclass(frozen=True)
 class Unclear:
-    """Nothing was kept, and why, in words for the citizen."""
+    """Nothing was kept, and why, in words for the citizen: Danish still, with the values of its placeholders."""
 
     sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 Reply = Given | Turned | Unclear

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.coverage import progress
 from afsaet.flows.definition import Question
-from afsaet.flows.kinds import kind_of, many, points
+from afsaet.flows.kinds import chosen_words, kind_of, many, points
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.session import Answer
@@ -21,7 +21,7 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
         return setting.tr(_("Sprunget over"))
     if answer.state == "med_sagsbehandler":
         return setting.tr(_("Tager jeg med min sagsbehandler"))
-    chosen, words = _chosen(answer, setting), [part.text for part in answer.parts]
+    chosen, words = chosen_words(question, answer, setting), [part.text for part in answer.parts]
     kind = question.answer.kind if question else ""
     if kind in LISTED:
         chosen = [f"• {line}" for line in chosen]
@@ -33,10 +33,6 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
 def earlier_wording(question: Question, answer: Answer, setting: Setting) -> str:
     """The words that were asked when the answer was given; empty where they still are the same."""
     return "" if answer.question == setting.danish(question.ask) else answer.question
-
-
-def _chosen(answer: Answer, setting: Setting) -> list[str]:
-    return [setting.tr(line) for line in answer.text.split("\n") if line]
 
 
 def question_view(walk: Walk, question: Question) -> Message:
@@ -63,7 +59,7 @@ def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]
         return [tr(_("Du har sprunget det over. Du kan stadig svare."))]
     if answer.state == "med_sagsbehandler":
         spoken = tr(_("Du vil tage det med din sagsbehandler."))
-        kept = "\n".join([*_chosen(answer, setting), *(part.text for part in answer.parts)])
+        kept = "\n".join([*chosen_words(question, answer, setting), *(part.text for part in answer.parts)])
         return [spoken, tr(_("Dine ord er gemt, men bliver ikke sendt: {answer}"), answer=kept)] if kept else [spoken]
     before = earlier_wording(question, answer, setting)
     text = [tr(_("Sidst spurgte jeg: »{question}«"), question=before)] if before else []
@@ -81,7 +77,8 @@ def _ticked(question: Question, answer: Answer, setting: Setting) -> list[str]:
     """Of several choices only what the buttons do not show: ticks on another page, and own words."""
     text = []
     if many.is_long(question, answer) and answer.text:
-        text.append(setting.tr(_("Du har valgt:")) + "".join(f"\n• {line}" for line in _chosen(answer, setting)))
+        ticked = "".join(f"\n• {line}" for line in chosen_words(question, answer, setting))
+        text.append(setting.tr(_("Du har valgt:")) + ticked)
     if answer.parts:
         words = "\n".join(part.text for part in answer.parts)
         text.append(setting.tr(_("Dine ord: {answer}"), answer=words))
