@@ -195,7 +195,7 @@ def _read_profiles() -> Profiles:
 class Municipality(Table):
     """Everything a municipality may set. `weekends` lets unasked messages out on Saturdays and Sundays too."""
 
-    name: Words = "Kommunen"
+    name: Words = _("Kommunen")
     profile: ProfileName = "rehabiliteringsteam"
     profiles: Profiles = Field(default_factory=_read_profiles)
     ressourceforloeb_word: bool = False
@@ -249,9 +249,9 @@ class Municipality(Table):
         contact = format_list([way for way in ways if way], style="or", locale="da")
         return {
             "kommune": self.name,
-            "kontakt": f"{contact} ({reach.hours})" if contact and reach.hours else contact or "din sagsbehandler",
+            "kontakt": f"{contact} ({reach.hours})" if contact and reach.hours else contact or _("din sagsbehandler"),
             "dataansvarlig": self.controller or self.name,
-            "dpo": self.data_protection_officer or "kommunens databeskyttelsesrådgiver",
+            "dpo": self.data_protection_officer or _("kommunens databeskyttelsesrådgiver"),
             "moedenavn": chosen.moedenavn,
             "plannavn": chosen.plannavn,
             "forloebsnavn": chosen.forloebsnavn,

@@ -48,7 +48,8 @@ def _copy(assistant: Assistant, tx: Tx, opened: Opened, turn: Turn, setting: Set
     version = versions.latest(tx, opened.citizen.id, turn.conversation.dialogue)
     if version is not None and version.snapshot is not None:
         library = assistant.library(opened.citizen.profile)
-        message = copy_of(version.snapshot, turn.conversation, library, setting)
+        spoken = library.spoken(setting, turn.conversation.language)
+        message = copy_of(version.snapshot, turn.conversation, library, spoken)
         _put(assistant, tx, opened, Act("send", message, turn.conversation.ask))
 
 

@@ -82,6 +82,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     setting = assistant.setting(incoming.channel, opened.citizen.profile)
     turn = opening(library, before or keeping.begun(tx, opened, library, now), setting)
     keeping.save(tx, citizen_id, before, turn.conversation, now)
+    setting = library.spoken(setting, turn.conversation.language)
     if bound.older is not None:
         farewell = Act("send", welcome.moved_away(setting))
         outbox.put(tx, bound.older, [Item(farewell.payload(), reply=False)], now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -53,8 +52,15 @@ def _warn(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> None:
     if not retention.note_warned(tx, citizen_id, now):
         return
     day = (now + WARNING).astimezone(assistant.municipality.zone).date()
+    opened = conversations.open_citizen(tx, citizen_id)
+    setting = _setting(assistant, opened.citizen.profile, load(opened))
+    said = danish_date(day, year=False, language=setting.language)
     text = _("Du har noget liggende hos mig. Det bliver slettet {day}. Vil du beholde det, så tryk på Fortsæt.")
-    _say(assistant, tx, citizen_id, text, day=danish_date(day, year=False))
+    rows = ((Button(setting.tr(_("Fortsæt")), "m.fortsaet"), Button(setting.tr(_("Menu")), "m.menu")),)
+    warning = Act("send", Message(setting.tr(text, day=said), rows=rows))
+    at = waking_hours(now, assistant.municipality)
+    for chat in chats.active_of(tx, citizen_id):
+        outbox.put(tx, chat, [Item(warning.payload(), reply=False, not_before=at)], now)
 
 
 def _delete(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> None:
@@ -69,18 +75,6 @@ def _delete(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> Non
             outbox.put_to_address(tx, channel, address, [Item(farewell.payload(), reply=False, not_before=at)], now)
 
 
-def _say(assistant: Assistant, tx: Tx, citizen_id: str, text: str, **values: object) -> None:
-    opened = conversations.open_citizen(tx, citizen_id)
-    setting = _setting(assistant, opened.citizen.profile, load(opened))
-    rows = ((Button(setting.tr(_("Fortsæt")), "m.fortsaet"), Button(setting.tr(_("Menu")), "m.menu")),)
-    act = Act("send", Message(setting.tr(text, **values), rows=rows))
-    now = assistant.now()
-    at = waking_hours(now, assistant.municipality)
-    for chat in chats.active_of(tx, citizen_id):
-        outbox.put(tx, chat, [Item(act.payload(), reply=False, not_before=at)], now)
-
-
 def _setting(assistant: Assistant, profile: str, conversation: Conversation | None) -> Setting:
     language = conversation.language if conversation else SOURCE
-    setting = assistant.setting("", profile)
-    return replace(setting, translate=assistant.library(profile).translators.get(language, str), language=language)
+    return assistant.library(profile).spoken(assistant.setting("", profile), language)

@@ -9,6 +9,7 @@ from typing import Any
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.message import Message
 from afsaet.flows.session import Answer, Session
+from afsaet.flows.setting import Setting
 from afsaet.flows.step import Settled
 
 MAIN = "forberedelse"  # the dialogue a citizen begins with, and the plan their caseworker gets
@@ -130,3 +131,9 @@ class Library:
     helplines: tuple[Helpline, ...] = ()
     translators: Mapping[str, Callable[[str], str]] = field(default_factory=lambda: {"da": str})
     consent_revision: str = ""
+
+    def spoken(self, setting: Setting, language: str) -> Setting:
+        """The setting in this language; in Danish where the language is not offered, or no longer."""
+        if language not in self.translators:
+            language = "da"
+        return replace(setting, translate=self.translators.get(language, str), language=language)

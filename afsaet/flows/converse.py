@@ -65,14 +65,9 @@ def converse(library: Library, conversation: Conversation, given: Input, setting
     return _Talk(library, conversation, setting).react(given)
 
 
-def _spoken(library: Library, conversation: Conversation, setting: Setting) -> Setting:
-    translate = library.translators.get(conversation.language, str)
-    return replace(setting, translate=translate, language=conversation.language)
-
-
 def _without_number(turn: Turn, ref: str, setting: Setting, library: Library) -> Turn:
     """The citizen is told that a personal number was taken out, and the message that held it is to go."""
-    tr = _spoken(library, turn.conversation, setting).tr
+    tr = library.spoken(setting, turn.conversation.language).tr
     note = tr(_("Du skrev et CPR-nummer. Jeg har ikke gemt det. Slet også selv beskeden, hvis du stadig kan se den."))
     return replace(turn, say=(Message(note), *turn.say), effects=(*turn.effects, Unsend(ref)))
 
@@ -80,7 +75,7 @@ def _without_number(turn: Turn, ref: str, setting: Setting, library: Library) ->
 def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
     """The card in place of whatever came next. What was written has been treated like any other answer."""
     conversation = replace(turn.conversation, open=False, done="")
-    message = card(library, _spoken(library, conversation, setting))
+    message = card(library, library.spoken(setting, conversation.language))
     return replace(turn, conversation=conversation, say=(message,), redraw=None)
 
 
@@ -94,7 +89,7 @@ class _Talk:
     def __init__(self, library: Library, conversation: Conversation, setting: Setting) -> None:
         self.library = library
         self.before = conversation
-        self.setting = _spoken(library, conversation, setting)
+        self.setting = library.spoken(setting, conversation.language)
         self.dialogue = library.dialogues[conversation.dialogue]
 
     def react(self, given: Input) -> Turn:

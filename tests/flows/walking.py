@@ -109,7 +109,6 @@ class Citizen:
 
     def step(self, given: Input) -> Turn:
         """One input, and everything that must hold of what came of it."""
-        self.setting = replace(self.setting, now=self.setting.now + timedelta(minutes=not isinstance(given, Command)))
         before = self.conversation
         turn = self._converse(given)
         self._only_what_was_meant(given, turn)
@@ -125,6 +124,7 @@ class Citizen:
         self._seen(before, turn)
         if other is not None:
             self.behind = other.behind
+        self.setting = replace(self.setting, now=self.setting.now + timedelta(minutes=1))
         return turn
 
     def _converse(self, given: Input) -> Turn:

@@ -26,7 +26,7 @@ def language(visit: Visit) -> Page:
     setting, conversation = visit.setting, visit.conversation
     if visit.argument in visit.library.translators:
         conversation = replace(conversation, language=visit.argument)
-        setting = replace(setting, translate=visit.library.translators[visit.argument])
+        setting = visit.library.spoken(setting, visit.argument)
     names = tuple(Button(("✓ " if code == conversation.language else "") + LANGUAGES.get(code, code), f"m.sprog.{code}")
                   for code in visit.library.translators)
     visit = replace(visit, setting=setting, conversation=conversation)

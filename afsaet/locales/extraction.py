@@ -1,0 +1,70 @@
+"""Finding every Danish text there is to translate: in the code, in the dialogues, in the glossary and in the profiles.
+
+Babel walks the files and reads the code, where a text is marked `_("…")`. It calls the functions below for the
+files that are nothing but texts; their signature is Babel's.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import IO, Any
+
+import yaml
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+
+PACKAGE = Path(str(files("afsaet")))
+METHODS = [
+    ("**.py", "python"),
+    ("flows/**.yaml", f"{__name__}:texts_of_yaml"),
+    ("profiles/*.toml", f"{__name__}:names_of_toml"),
+]
+# What a citizen reads of a dialogue or the glossary. A "remark" stands in the document only, which is Danish.
+TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "example", "text", "low", "high", "word"})
+NAMES = ("moedenavn", "plannavn", "forloebsnavn", "laegeattest")
+
+Found = Iterator[tuple[int, str, str, list[str]]]
+
+
+def template() -> Catalog:
+    """Every text once, with the files it stands in, in the order of the files and of their lines."""
+    catalog = Catalog()
+    for name, _line, text, _comments, _context in sorted(_extracted(), key=lambda found: found[:2]):
+        catalog.add(text, locations=[(f"{PACKAGE.name}/{name}", 0)])
+    return catalog
+
+
+def _extracted() -> Iterator[tuple[str, int, str, list[str], str | None]]:
+    for name, line, text, comments, context in extract_from_dir(PACKAGE, METHODS, keywords={"_": None}):
+        assert isinstance(text, str)  # Babel gives a tuple only where a text has a plural of its own
+        yield Path(name).as_posix(), line, text, comments, context
+
+
+def texts_of_yaml(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Found:
+    """The texts of a dialogue or of the glossary, with their lines."""
+    # With the base loader everything is a text, also what YAML would take for a number or for no.
+    yield from ((line, "", text, []) for line, text in _texts(yaml.compose(file, yaml.BaseLoader)))
+
+
+def _texts(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _texts(each)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(value, yaml.ScalarNode) and key.value in TEXTS:
+                yield value.start_mark.line + 1, value.value
+            yield from _texts(value)
+
+
+def names_of_toml(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Found:
+    """The names that a profile puts into the texts of the citizens, in the order of `NAMES`."""
+    profile = tomllib.load(file)
+    yield from ((number, "", profile[name], []) for number, name in enumerate(NAMES, 1))
