@@ -8,7 +8,7 @@ import sys
 import structlog
 
 # Libraries that would write addresses, parameters or messages at some level of theirs.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "uvicorn.access", "asyncio", "transitions")
+_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "uvicorn", "asyncio", "transitions", "alembic")
 
 
 def set_up(level: str) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 import structlog
 import uvicorn
-from prometheus_client import make_asgi_app
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from afsaet.assistant.assistant import Assistant
@@ -49,7 +49,7 @@ async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], 
         password = settings.mail_password.get_secret_value() if settings.mail_password else ""
         beside.append(_every(MAIL_EVERY, lambda: notify(assistant.database, assistant.municipality, password)))
     if settings.metrics_listen is not None:
-        metrics = Starlette(routes=[Mount("/metrics", make_asgi_app())])
+        metrics = Starlette(routes=[Route("/metrics", _metrics)])
         beside.append(_web(metrics, settings.metrics_listen, lambda address: None))
     beside.append(_web(Starlette(routes=routes), settings.listen, told))
     await _until_told_to_stop([asyncio.create_task(each) for each in beside])
@@ -120,3 +120,7 @@ def _health(assistant: Assistant) -> Callable[[Request], Coroutine[Any, Any, Res
         return PlainTextResponse("ok")
 
     return health
+
+
+async def _metrics(request: Request) -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

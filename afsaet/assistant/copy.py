@@ -40,5 +40,7 @@ def _section(section: Mapping[str, Any], sensitivity: Mapping[str, str], setting
         # A question that has left the dialogue may have been of any kind, so it counts as the most private.
         carried = sensitivity.get(answer["id"], "følsom") in setting.open_to
         shown = answer["text"] or setting.tr(STATES.get(answer["state"], ""))
-        lines += [answer["question"], f"→ {shown if carried else setting.tr(_('Sendt. Vises ikke her.'))}"]
+        if not carried:
+            shown = setting.tr(_("Sendt. Jeg viser det ikke her."))
+        lines += [answer["question"], f"→ {shown}"]
     return "\n".join(lines)

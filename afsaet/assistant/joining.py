@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from afsaet.assistant import keeping
@@ -12,6 +13,7 @@ from afsaet.flows import welcome
 from afsaet.flows.converse import opening
 from afsaet.flows.inputs import Tap, Text
 from afsaet.flows.message import Message
+from afsaet.flows.setting import Setting
 from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
@@ -83,9 +85,17 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     turn = opening(library, before or keeping.begun(tx, opened, library, now), setting)
     keeping.save(tx, citizen_id, before, turn.conversation, now)
     setting = library.spoken(setting, turn.conversation.language)
-    if bound.older is not None:
-        farewell = Act("send", welcome.moved_away(setting))
-        outbox.put(tx, bound.older, [Item(farewell.payload(), reply=False)], now)
+    _tell_the_others(tx, bound, setting, now)
     agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)
     lay_out(tx, bound.chat, [agreed, *acts_of(replace(incoming, given=Start()), bound.chat, turn)], assistant)
     return []
+
+
+def _tell_the_others(tx: Tx, bound: chats.Bound, setting: Setting, now: datetime) -> None:
+    """Wherever else the citizen is reached, they are told: whoever takes a code sees what has been written."""
+    others = [chat for chat in chats.active_of(tx, bound.chat.citizen_id) if chat.id != bound.chat.id]
+    told = [(chat, welcome.joined_elsewhere(setting)) for chat in others]
+    if bound.older is not None:
+        told.append((bound.older, welcome.moved_away(setting)))
+    for chat, message in told:
+        outbox.put(tx, chat, [Item(Act("send", message).payload(), reply=False)], now)

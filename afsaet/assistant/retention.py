@@ -55,7 +55,7 @@ def _warn(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> None:
     opened = conversations.open_citizen(tx, citizen_id)
     setting = _setting(assistant, opened.citizen.profile, load(opened))
     said = danish_date(day, year=False, language=setting.language)
-    text = _("Du har noget liggende hos mig. Det bliver slettet {day}. Vil du beholde det, så tryk på Fortsæt.")
+    text = _("Du har noget liggende hos mig. Jeg sletter det {day}. Vil du beholde det, så tryk på Fortsæt.")
     rows = ((Button(setting.tr(_("Fortsæt")), "m.fortsaet"), Button(setting.tr(_("Menu")), "m.menu")),)
     warning = Act("send", Message(setting.tr(text, day=said), rows=rows))
     at = waking_hours(now, assistant.municipality)

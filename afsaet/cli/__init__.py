@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
@@ -32,6 +33,23 @@ app.add_typer(kommune.app, name="kommune")
 app.add_typer(keys.app, name="keys")
 app.add_typer(db.app, name="db")
 command(app, "doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - only here
+
+        typer.echo(version("afsaet"))
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Afsæt: a chat assistant that helps citizens prepare their own plan."""
 
 
 def main() -> None:

@@ -54,8 +54,8 @@ def described(desk: Desk, case: Case) -> list[str | Table]:
     shown: list[str | Table] = [f"{label + ':':<12}{fact}".rstrip() for label, fact in facts.items()]
     if case.versions:
         shown.append(Table(["Version", "Sent", "Filed", "Sections"], [
-            [str(version.number), desk.shown(version.sent_at), desk.shown(version.filed_at), ", ".join(_sections(version))]
-            for version in case.versions
+            [str(each.number), desk.shown(each.sent_at), desk.shown(each.filed_at), ", ".join(_sections(each))]
+            for each in case.versions
         ]))
     if case.tasks:
         shown.append(Table(["Task", "Since", "What"], [

@@ -77,7 +77,8 @@ def answered(walk: Walk, question: Question, given: Given, state: AnswerState = 
     if step.session.state == SUMMARY and returning and state == "answered":
         notes.append(walk.setting.tr(_("Dit svar er gemt.")))
     if closed:
-        notes.append(walk.setting.tr(_("Noget, du svarede før, passer ikke mere. Det er gemt, men bliver ikke sendt.")))
+        gone = _("Noget, du svarede før, passer ikke mere. Jeg gemmer det, men sender det ikke.")
+        notes.append(walk.setting.tr(gone))
     return replace(step, notes=tuple(notes))
 
 

@@ -75,6 +75,12 @@ def moved_away(setting: Setting) -> Message:
     return Message(setting.tr(text))
 
 
+def joined_elsewhere(setting: Setting) -> Message:
+    """Said where the citizen is reached already, when a code has been taken in another channel."""
+    text = _("Samtalen er nu også åben et andet sted. Er det ikke dig, så ring til din sagsbehandler.")
+    return Message(setting.tr(text))
+
+
 def full_text(setting: Setting) -> str:
     """Who is responsible, what is stored and how long, who sees it, one's rights, and what Telegram is."""
     tr = setting.tr
@@ -82,7 +88,7 @@ def full_text(setting: Setting) -> str:
         tr(_("Hvem: {dataansvarlig} har ansvaret for det, jeg gemmer om dig. Vil du vide mere, så spørg {dpo}.")),
         tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
         tr(_("Hvem ser det: Kun du, indtil du sender. Det, du sender, kan din sagsbehandler læse og gemme i din sag.")),
-        tr(_("Hvor længe: Et udkast, du ikke rører, bliver slettet efter {kladde_dage} dage.")),
+        tr(_("Hvor længe: Jeg sletter dit udkast, hvis du ikke rører det i {kladde_dage} dage.")),
         tr(_("Din ret: Du kan se, rette og slette dine svar her. Du kan klage til Datatilsynet.")),
         tr(_("Telegram: Det er et firmas app og ikke kommunens. Firmaet kan teknisk set læse, hvad du skriver her.")),
         tr(_("Jeg er en maskine. Jeg dømmer ikke, og jeg bestemmer ikke noget.")),

@@ -117,7 +117,8 @@ def _keys(key_file: Path, state: schema.State, *, may_create: bool) -> Keys:
     if state == "empty":
         raise KeyFault(
             f"There is no key file {key_file}. For PostgreSQL one is made only when it is asked for, since "
-            "every process must have the same: make one, or name the one in use in AFSAET_KEY_FILE."
+            "every process must have the same: make one with `afsaet db upgrade --create-key`, or name the one "
+            "in use in AFSAET_KEY_FILE."
         )
     return Keys.load(key_file)
 

@@ -18,8 +18,9 @@ def reminders(visit: Visit) -> Page:
     conversation = replace(visit.conversation, reminders=wanted)
     turn = Button(tr(_("Slå fra")), "m.paamindelser.fra") if wanted else Button(tr(_("Slå til")), "m.paamindelser.til")
     state = tr(_("Påmindelser er slået til.")) if wanted else tr(_("Påmindelser er slået fra."))
-    text = f"{state} {tr(_('En påmindelse siger aldrig, hvad den handler om.'))}"
-    return plain_page(replace(visit, conversation=conversation), tr(_("Påmindelser")), text, (turn,))
+    secret = tr(_("En påmindelse siger aldrig, hvad den handler om."))
+    visit = replace(visit, conversation=conversation)
+    return plain_page(visit, tr(_("Påmindelser")), f"{state} {secret}", (turn,))
 
 
 def language(visit: Visit) -> Page:

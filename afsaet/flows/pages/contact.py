@@ -20,7 +20,7 @@ def contact(visit: Visit) -> Page:
     if phone := setting.names.get("sagsbehandler_telefon", ""):
         lines.append(tr(_("Telefon: {phone}"), phone=phone))
     if hours := setting.names.get("sagsbehandler_tid", ""):
-        lines.append(tr(_("Træffes: {hours}"), hours=hours))
+        lines.append(tr(_("Telefontid: {hours}"), hours=hours))
     lines.append(tr(_("Vil du ringes op? Tryk på knappen, så giver jeg besked.")))
     call_me = Button(tr(_("Bed om at blive ringet op")), "m.kontakt.ring")
     return plain_page(visit, tr(_("Kontakt")), "\n".join(lines), (call_me,))

@@ -36,7 +36,7 @@ def help_(visit: Visit) -> Page:
     tr = visit.setting.tr
     text = "\n\n".join((
         tr(_("Tryk på knapperne, eller skriv dit svar som en besked. Stavning betyder ikke noget.")),
-        tr(_("Du kan holde pause, springe over og rette, lige så tit du vil. Alt bliver gemt med det samme.")),
+        tr(_("Du kan holde pause, springe over og rette, lige så tit du vil. Jeg gemmer alt med det samme.")),
         tr(_("Din sagsbehandler ser først dine svar, når du sender dem.")),
         tr(_("Skriv /menu, når du vil se menuen.")),
     ))

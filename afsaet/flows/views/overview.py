@@ -95,10 +95,10 @@ def _line(walk: Walk, question: Question, list_missing: bool) -> str:
     if state in ("hidden", "later"):
         return ""
     if answer is None:
-        missing = state == "missing" and list_missing
-        return f"{tr(question.ask)}\n→ {tr(_('Mangler'))}" if missing else ""
+        missing = tr(_("Mangler"))
+        return f"{tr(question.ask)}\n→ {missing}" if state == "missing" and list_missing else ""
     if not walk.allowed(question):
-        return f"→ {tr(_('Gemt. Vises ikke her.'))}"
+        return _closed(walk)
     asked = earlier_wording(question, answer, walk.setting) or tr(question.ask)
     words = shortened(answer_words(question, answer, walk.setting), LONG)
     return f"{asked}\n{words}" if words.startswith("• ") else f"{asked}\n→ {words}"
@@ -111,10 +111,17 @@ def _former(walk: Walk) -> str:
             if name not in walk.dialogue.questions and answer.state == "answered"]
     if not gone:
         return ""
-    lines = [f"→ {tr(_('Gemt. Vises ikke her.'))}"]
+    lines = [_closed(walk)]
     if walk.setting.open_to >= ALL_SENSITIVITIES:
-        lines = [f"{answer.question}\n→ {shortened(answer.words, LONG)}" for answer in gone]
-    return "\n".join([tr(_("Det spørger jeg ikke om mere")).upper(), *lines, tr(_("Det bliver ikke sendt."))])
+        lines = [f"{walk.setting.translate(answer.question)}\n"
+                 f"→ {shortened(answer_words(None, answer, walk.setting), LONG)}" for answer in gone]
+    return "\n".join([tr(_("Det spørger jeg ikke om mere")).upper(), *lines, tr(_("Det sender jeg ikke."))])
+
+
+def _closed(walk: Walk) -> str:
+    """An answer that this channel may not carry."""
+    saved = walk.setting.tr(_("Gemt. Jeg viser det ikke her."))
+    return f"→ {saved}"
 
 
 def shortened(text: str, most: int) -> str:

@@ -32,7 +32,7 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
 
 def earlier_wording(question: Question, answer: Answer, setting: Setting) -> str:
     """The words that were asked when the answer was given; empty where they still are the same."""
-    return "" if answer.question == setting.danish(question.ask) else answer.question
+    return "" if answer.question == setting.danish(question.ask) else setting.translate(answer.question)
 
 
 def question_view(walk: Walk, question: Question) -> Message:
@@ -60,7 +60,8 @@ def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]
     if answer.state == "med_sagsbehandler":
         spoken = tr(_("Du vil tage det med din sagsbehandler."))
         kept = "\n".join([*chosen_words(question, answer, setting), *(part.text for part in answer.parts)])
-        return [spoken, tr(_("Dine ord er gemt, men bliver ikke sendt: {answer}"), answer=kept)] if kept else [spoken]
+        mine = tr(_("Jeg har gemt dine ord, men sender dem ikke: {answer}"), answer=kept)
+        return [spoken, mine] if kept else [spoken]
     before = earlier_wording(question, answer, setting)
     text = [tr(_("Sidst spurgte jeg: »{question}«"), question=before)] if before else []
     if question.answer.kind == "many":
@@ -103,7 +104,7 @@ def help_view(walk: Walk, question: Question) -> Message:
     """Why the question is asked, an example, and the way to leave it for the talk."""
     setting = walk.setting
     why = question.why or walk.dialogue.sections[question.id].why
-    text = [f"{setting.tr(_('Derfor spørger jeg:'))} {setting.tr(why)}"]
+    text = [setting.tr(_("Derfor spørger jeg: {why}"), why=setting.tr(why))]
     if question.example:
         text.append(setting.tr(_("Et eksempel: »{example}«"), example=setting.tr(question.example)))
     text.append(kind_of(question).hint(question, setting))

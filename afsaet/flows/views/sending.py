@@ -19,7 +19,7 @@ def sections_view(walk: Walk) -> Message:
                   else Button(fitting(f"☐ {tr(section.title)}"), f"on.{section.id}"),)
                  for section in page_of(sections, walk.session.page))
     last = (*turn_buttons(len(sections), walk.session.page, walk.setting), Button(tr(_("Færdig")), "send"))
-    text = tr(_("Kun de afsnit, du har sat flueben ved, bliver sendt."))
+    text = tr(_("Jeg sender kun de afsnit, du har sat flueben ved."))
     return Message(text, tr(_("Hvad vil du sende?")), rows=(*rows, last, (Button(tr(_("Tilbage")), "leave"),)))
 
 
@@ -35,7 +35,7 @@ def confirm_view(walk: Walk) -> Message:
     titles = [tr(s.title) for s in walk.dialogue.definition.sections if s.id in chosen_sections(walk)]
     everything = len(titles) == len(walk.dialogue.definition.sections)
     listed = "\n".join(f"• {title}" for title in titles)
-    what = tr(_("Du sender alle dine svar.")) if everything else f"{tr(_('Du sender det her:'))}\n{listed}"
+    what = tr(_("Du sender alle dine svar.")) if everything else tr(_("Du sender det her:")) + f"\n{listed}"
     text = "\n\n".join((what, tr(_("Din sagsbehandler kan læse det og gemme det i din sag.")), *_also_sent(walk)))
     rows = ((Button(tr(_("Ja, send")), "confirm"),), (Button(tr(_("Nej, ikke endnu")), "leave"),))
     return Message(text, tr(_("Vil du sende nu?")), rows=rows)
@@ -48,7 +48,7 @@ def _also_sent(walk: Walk) -> list[str]:
              for section in snapshot(walk)["sections"] for answer in section["answers"]]
     text = []
     if any(state == "answered" and not walk.allowed(question) for question, state in asked):
-        text.append(tr(_("Svar, der ikke vises her, bliver også sendt.")))
+        text.append(tr(_("Jeg sender også de svar, du ikke kan se her.")))
     if any(state in ("skipped", "missing", "later") for _question, state in asked):
         text.append(tr(_("Din sagsbehandler kan også se, hvilke spørgsmål du ikke har svaret på.")))
     return text

@@ -1,0 +1,76 @@
+"""What may be said unasked: neutral words that could go by SMS and be read by anybody on a locked phone."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from afsaet.flows.language import mark as _
+from afsaet.flows.setting import Setting
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.words import wall_words
+
+MOST_SEPTETS = 160
+TITLE = _("Aftale med kommunen")
+
+Notice = Literal["reminder", "ready", "added", "moved", "cancelled", "list"]
+NOTICES: dict[Notice, str] = {
+    "reminder": _("Du har en aftale med kommunen {when}. Skriv /moede for at se mere."),
+    "ready": _("Er du klar? Du har en aftale med kommunen {when}. Skriv /moede for at se mere."),
+    "added": _("Du har fået en aftale med kommunen {when}. Skriv /moede for at se mere."),
+    "moved": _("Din aftale med kommunen er flyttet til {when}. Skriv /moede for at se mere."),
+    "cancelled": _("Din aftale med kommunen {when} er aflyst. Skriv /moede for at se mere."),
+    "list": _("Du har noget på din liste i dag. Skriv /hvadnu for at se mere."),
+}
+
+# The default alphabet of GSM 03.38; the signs of its extension take two places.
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
+# Beginnings of words that tell what a meeting is about: its kind, benefits, health, help and the authority's units.
+_TELLING = re.compile(
+    r"\b(?:rehab|team|overdrag|opstart|opfølg|netværk|indstil|afgør|samtykke|partshør|beskriv"
+    r"|fleksj|førtid|pension|sygedag|kontanthj|dagpenge|ressource|forløb|ydelse|revalid|jobafkl|ledig|praktik"
+    r"|syg|læge|læ265|helbred|sundhed|klinisk|psyk|misbrug|rusmid|alkohol|behandl|diagnos|angst|depres|terapi|hospital"
+    r"|mentor|bostøtte|sagsbeh|jobcent|afdeling|forvaltn|center|socialf|ydelseskont)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w{4,}")
+
+
+def notice(which: Notice, setting: Setting, meeting: Meeting | None = None) -> str:
+    """The text, in the citizen's language. All but "list" need the meeting."""
+    when = wall_words(meeting.wall, setting) if meeting else ""
+    return setting.tr(NOTICES[which], when=when)
+
+
+def septets(text: str) -> int | None:
+    """How many of an SMS's 160 places the text takes; None where it holds a sign that is not in its alphabet."""
+    if not set(text) <= _GSM | _GSM_EXTENDED:
+        return None
+    return len(text) + sum(sign in _GSM_EXTENDED for sign in text)
+
+
+def faults(text: str, meeting: Meeting | None = None) -> list[str]:
+    """Why this text may not go out unasked, in plain words; empty when it may.
+
+    It has to fit one SMS and may not tell what the meeting is about: no word that gives it away, and nothing of
+    the meeting's own place, room, people or agenda. Fill the placeholders first.
+    """
+    found = []
+    needed = septets(text)
+    if needed is None:
+        strange = sorted(set(text) - _GSM - _GSM_EXTENDED)
+        found.append(f"signs that an SMS does not have: {' '.join(map(repr, strange))}")
+    elif needed > MOST_SEPTETS:
+        found.append(f"{needed} characters, at most {MOST_SEPTETS}")
+    found += [f"a word that tells what it is about: {match[0]}…" for match in _TELLING.finditer(text)]
+    if meeting is not None:
+        own = {word.casefold() for part in (meeting.place, meeting.room, meeting.people, *meeting.agenda)
+               for word in _WORD.findall(part)}
+        neutral = {word.casefold() for template in NOTICES.values() for word in _WORD.findall(template)}
+        found += ["a word of the meeting's place, people or agenda"
+                  for word in _WORD.findall(text) if word.casefold() in own - neutral]
+    return found
