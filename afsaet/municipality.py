@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from babel.lists import format_list
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from afsaet.flows.checks import NAMES
 from afsaet.flows.definition import Heading
 from afsaet.flows.language import mark as _
 
@@ -87,8 +89,61 @@ class Deadlines(Table):
     satisfaction_days: Days
 
 
+def _fillable(text: str) -> str:
+    """A text about the process: its placeholders must be names that every profile has."""
+    try:
+        used = {name for _before, name, _format, _how in Formatter().parse(text) if name is not None}
+    except ValueError:
+        used = {""}
+    if used - PROCESS_NAMES:
+        names = ", ".join(sorted(f"{{{name}}}" for name in PROCESS_NAMES))
+        raise ValueError(f"may have no other curly brackets than {names}.")
+    return text
+
+
+PROCESS_NAMES = NAMES | {"brev_dage", "overdragelse_dage"}
+StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+StepText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_fillable)]
+Need = Literal["plan", "meeting", "meeting_held"]
+Happening = Literal["plan_sent", "meeting_booked", "meeting_held", "handover_held", "start_held", "followup_held"]
+
+
+class Step(Table):
+    """Something that has happened on the citizen's way. The texts are for the citizen.
+
+    name: what has happened. next, expected, coming: the answers to "hvad nu?" while it is the latest that has; an
+    empty `expected` is nothing. needs: what must be so before it can be said. reached_by: what brings the citizen
+    here by itself. due: the deadline, counted from the meeting, by which it happens.
+    """
+
+    name: Annotated[StepText, Field(min_length=1)]
+    next: Annotated[StepText, Field(min_length=1)]
+    expected: StepText = ""
+    coming: Annotated[StepText, Field(min_length=1)]
+    needs: tuple[Need, ...] = ()
+    reached_by: Literal[Happening, ""] = ""
+    due: Literal["letter_days", "handover_days", ""] = ""
+
+
+class Process(Table):
+    """The way through the case: `order` names the steps, and `steps` describes each of them."""
+
+    order: tuple[StepId, ...]
+    steps: dict[StepId, Step]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Process:
+        if len(self.order) < 2 or len(set(self.order)) < len(self.order):
+            raise ValueError('must have two steps or more in "order", each of them once.')
+        if lacking := [step for step in self.order if step not in self.steps]:
+            raise ValueError(f"must describe the steps {', '.join(lacking)} too.")
+        if self.steps[self.order[0]].needs:
+            raise ValueError('must begin with a step that has nothing in "needs".')
+        return self
+
+
 class Profile(Table):
-    """The names that law and custom give things, as they read inside a sentence."""
+    """The names that law and custom give things, as they read inside a sentence, and the way through the case."""
 
     moedenavn: Words
     plannavn: Words
@@ -98,6 +153,7 @@ class Profile(Table):
     participants: tuple[Words, ...]
     deadlines: Deadlines
     headings: Annotated[dict[Heading, Words], AfterValidator(_all_headings)]
+    process: Process
 
 
 class Profiles(Table):
@@ -332,6 +388,7 @@ _SENTENCES = {
 _BY_PLACE = {
     "before": 'must be a number of days written as "3d".',
     "from": "must be an e-mail address.",
+    "order": "must be a name of at most 32 characters from a to z, 0 to 9 and _ that begins with a letter.",
     "password": "does not belong in a file like this; set AFSAET_MAIL_PASSWORD or AFSAET_MAIL_PASSWORD_FILE.",
 }
 

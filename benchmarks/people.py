@@ -12,7 +12,8 @@ from tests.fake_telegram import FakeTelegram, Person, Seen
 from tests.fake_telegram.world import Call
 
 CONTROLS = {"Tilbage", "Spring over", "Pause", "Hjælp til spørgsmålet", "Færdig"}
-HELP_EVERY = 8  # questions
+ONWARD = ("Ja, jeg vil gerne prøve", "Begynd", "Send til min sagsbehandler", "Ja, send", "Tilbage til spørgsmålet")
+HELP_EVERY = 8  # turns
 WORDS = (
     "Jeg vil gerne arbejde med heste eller med planter, helst et sted hvor der ikke er for mange mennesker.",
     "Ro og faste aftaler.",
@@ -22,13 +23,16 @@ WORDS = (
 )
 
 
+def opened(data_dir: Path) -> Database:
+    """The database of a data folder, made if need be. Close it."""
+    return Database.open(f"sqlite:///{data_dir / 'afsaet.sqlite3'}", data_dir / "key", data_dir=data_dir)
+
+
 def invited(data_dir: Path, number: int) -> list[str]:
-    """New citizens in the database of a data folder, which is made if need be; their invitations' codes."""
-    database = Database.open(f"sqlite:///{data_dir / 'afsaet.sqlite3'}", data_dir / "key", data_dir=data_dir)
-    profile = Municipality.load(None).profile
+    """New citizens in the database of a data folder; their invitations' codes."""
+    database, now, profile = opened(data_dir), clock.now(), Municipality.load(None).profile
     codes = []
     with database.write() as tx:
-        now = clock.now()
         casework.add_caseworker(tx, "maja@example.org", "Maja Holm", now)
         for _ in range(number):
             case = casework.add_citizen(tx, "Kirsten Hansen", "maja@example.org", now, profile=profile)
@@ -38,7 +42,7 @@ def invited(data_dir: Path, number: int) -> list[str]:
 
 
 class Walker:
-    """One citizen in front of one bot. `code` opens the conversation; the words of it may differ, no more."""
+    """One citizen in front of one bot. Only `code`, which opens the conversation, tells one from another."""
 
     def __init__(self, telegram: FakeTelegram, code: str) -> None:
         self._telegram = telegram
@@ -53,17 +57,20 @@ class Walker:
         return self._turns > 0 and self._newest().text.startswith("Sendt")
 
     def turn(self) -> list[Call]:
-        """Do the next thing and wait for the answer; the calls that were made for it, in order."""
-        seen = len(self._telegram.calls)
+        """Do the next thing and wait for the answer; the calls that were made in the chat for it, in order."""
+        since = len(self._telegram.world.calls)
         self._act()
         self._turns += 1
-        self._telegram.wait_until(lambda telegram: self._answered(telegram, seen))
-        return [call for call in self._telegram.calls[seen:] if call.params.get("chat_id") == str(self._person.id)]
+        self._telegram.wait_until(lambda telegram: self._answered(telegram, since))
+        return self._calls(since)
+
+    def _calls(self, since: int) -> list[Call]:
+        mine = str(self._person.id)
+        return [call for call in self._telegram.world.calls[since:] if call.params.get("chat_id") == mine]
 
     def _answered(self, telegram: FakeTelegram, since: int) -> bool:
-        mine = str(self._person.id)
-        calls = telegram.calls[since:]
-        shown = any(call.params.get("chat_id") == mine and "reply_markup" in call.params and call.status for call in calls)
+        """There are new buttons, and nothing waits for an answer."""
+        shown = any("reply_markup" in call.params and call.status for call in self._calls(since))
         return shown and not self._person.spinning
 
     def _newest(self) -> Seen:
@@ -75,20 +82,18 @@ class Walker:
             self._person.starts(self._code)
             return
         labels = self._newest().buttons
-        for first in ("Ja, jeg vil gerne prøve", "Begynd", "Send til min sagsbehandler", "Ja, send",
-                      "Tilbage til spørgsmålet"):
-            if first in labels:
-                self._person.taps(first)
-                return
-        self._at_question(labels)
-
-    def _at_question(self, labels: tuple[str, ...]) -> None:
-        options = [label for label in labels if label not in CONTROLS and not label.startswith(("☑", "‹", "›"))]
-        if self._turns % HELP_EVERY == 0 and not self._helped:
+        onward = next((label for label in ONWARD if label in labels), "")
+        if onward:
+            self._person.taps(onward)
+        elif self._turns % HELP_EVERY == 0 and not self._helped:
             self._helped = True
             self._person.taps("Hjælp til spørgsmålet")
-            return
-        self._helped = False
+        else:
+            self._helped = False
+            self._answer(labels)
+
+    def _answer(self, labels: tuple[str, ...]) -> None:
+        options = [label for label in labels if label not in CONTROLS and not label.startswith(("☑", "‹", "›"))]
         if "Færdig" in labels and self._turns % 2:
             self._person.taps("Færdig")
         elif options:

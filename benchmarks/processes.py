@@ -14,6 +14,9 @@ import psutil
 ROOT = Path(__file__).parents[1]
 
 
+Start = tuple[list[str], dict[str, str]]  # arguments of this Python, and settings
+
+
 class Bot:
     """A running bot. Ends with the `with` block it was started in."""
 
@@ -43,7 +46,7 @@ def running(arguments: Sequence[str], settings: Mapping[str, str], folder: Path)
         process.wait(20)
 
 
-def afsaet(url: str, token: str, data_dir: Path) -> tuple[list[str], dict[str, str]]:
+def afsaet(url: str, token: str, data_dir: Path) -> Start:
     """How `afsaet run` is started against a Bot API server."""
     settings = {
         "AFSAET_TELEGRAM_TOKEN": token, "AFSAET_TELEGRAM_API_URL": url, "AFSAET_CHANNEL_POLICY": "open",
@@ -52,6 +55,6 @@ def afsaet(url: str, token: str, data_dir: Path) -> tuple[list[str], dict[str, s
     return ["-c", "from afsaet.cli import main; main()", "run"], settings
 
 
-def peer(url: str, token: str, script: Path) -> tuple[list[str], dict[str, str]]:
+def peer(url: str, token: str, script: Path) -> Start:
     """How the peer is started: it plays the calls in `script`."""
     return ["-m", "benchmarks.peer", url, token, str(script)], {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+HEAD = f"{'':<42} {'ours':>8} {'peer':>8} {'':<4} {'ratio':>6}  {'target':<8} peer"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -18,13 +20,12 @@ class Line:
     target: str
 
     def __str__(self) -> str:
-        ratio = f"{self.ours / self.peers:5.2f} ×" if self.peers else "      –"
-        return f"{self.what:<46} {self.ours:8.2f} {self.peers:8.2f} {self.unit:<4} {ratio}  {self.target:<8} {self.peer}"
-
-
-HEAD = f"{'':<46} {'ours':>8} {'peer':>8}      {'ratio':>7}  {'target':<8} peer"
+        figures = f"{self.ours:8.2f} {self.peers:8.2f} {self.unit:<4} {self.ours / self.peers:4.2f} ×"
+        return f"{self.what:<42} {figures}  {self.target:<8} {self.peer}"
 
 
 def show(lines: Iterable[Line]) -> None:
-    """Print the lines under one head."""
-    print(HEAD, *lines, sep="\n", flush=True)
+    """Print the lines under one head, each as soon as it is measured."""
+    print(HEAD, flush=True)
+    for line in lines:
+        print(line, flush=True)

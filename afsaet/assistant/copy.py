@@ -23,7 +23,7 @@ def copy_of(
 ) -> Message:
     """A sent version as one long message, split by the channel where it must be.
 
-    What this channel may not carry is named and left out.
+    Of a question this channel may not carry no more is told than that an answer was sent, as in the summary.
     """
     tr = setting.tr
     sensitivity = {name: question.sensitivity
@@ -31,16 +31,17 @@ def copy_of(
     parts = [_section(section, sensitivity, setting) for section in snapshot["sections"]]
     when = danish_moment(datetime.fromisoformat(snapshot["sent_at"]), language=setting.language)
     lead = tr(_("Din kopi. Sendt {when}"), when=when)
-    return Message("\n\n".join(parts), lead, rows=((Button(tr(_("Menu")), "m.menu"),),))
+    text = "\n\n".join(part for part in parts if part)
+    return Message(text, lead, rows=((Button(tr(_("Menu")), "m.menu"),),))
 
 
 def _section(section: Mapping[str, Any], sensitivity: Mapping[str, str], setting: Setting) -> str:
-    lines = [str(section["title"]).upper()]
-    for answer in section["answers"]:
-        # A question that has left the dialogue may have been of any kind, so it counts as the most private.
-        carried = sensitivity.get(answer["id"], "følsom") in setting.open_to
-        shown = answer["text"] or setting.tr(STATES.get(answer["state"], ""))
-        if not carried:
-            shown = setting.tr(_("Sendt. Jeg viser det ikke her."))
-        lines += [answer["question"], f"→ {shown}"]
-    return "\n".join(lines)
+    lines = dict.fromkeys(line for answer in section["answers"] if (line := _line(answer, sensitivity, setting)))
+    return "\n".join([str(section["title"]).upper(), *lines]) if lines else ""
+
+
+def _line(answer: Mapping[str, Any], sensitivity: Mapping[str, str], setting: Setting) -> str:
+    # A question that has left the dialogue may have been of any kind, so it counts as the most private.
+    if sensitivity.get(answer["id"], "følsom") in setting.open_to:
+        return f"{answer['question']}\n→ {answer['text'] or setting.tr(STATES.get(answer['state'], ''))}"
+    return f"→ {setting.tr(_('Sendt. Jeg viser det ikke her.'))}" if answer["state"] == "answered" else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.copy import copy_of
 from afsaet.assistant.incoming import Act, Incoming
 from afsaet.assistant.telling import tell_caseworker
@@ -14,9 +14,6 @@ from afsaet.store import erasure, events, outbox, versions
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
-
-if TYPE_CHECKING:
-    from afsaet.assistant.assistant import Assistant
 
 
 def carry_out(

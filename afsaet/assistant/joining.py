@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from afsaet.assistant import keeping
+from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
 from afsaet.flows import welcome
@@ -17,9 +17,6 @@ from afsaet.flows.setting import Setting
 from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
-
-if TYPE_CHECKING:
-    from afsaet.assistant.assistant import Assistant
 
 LONGEST_CODE = 40
 

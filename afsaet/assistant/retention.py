@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+import structlog
+
+from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.hours import waking_hours
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.keeping import load
@@ -15,11 +18,11 @@ from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
 from afsaet.locales import SOURCE
 from afsaet.store import chats, conversations, erasure, outbox, retention
+from afsaet.store.faults import KeyFault, UnknownCitizen
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
 
-if TYPE_CHECKING:
-    from afsaet.assistant.assistant import Assistant
+log = structlog.get_logger(__name__)
 
 WARNING = timedelta(days=14)  # ahead of the deletion
 BATCH = 100
@@ -28,30 +31,38 @@ BATCH = 100
 def expire(assistant: Assistant) -> None:
     """Warn once about drafts soon to go, delete those whose time is up and whose citizen was warned in time,
     and delete versions that were filed long enough ago. A citizen at a time, each under their own lock."""
-    now = assistant.now()
-    kept = timedelta(days=assistant.municipality.retention.draft_days)
-    filed = timedelta(days=assistant.municipality.retention.filed_days)
+    now, rules = assistant.now(), assistant.municipality.retention
+    kept, filed = timedelta(days=rules.draft_days), timedelta(days=rules.filed_days)
+    ahead = min(WARNING, kept / 2)  # where drafts are kept for a few days only, nobody is warned who was just here
     with assistant.database.read() as tx:
-        warn = retention.unwarned(tx, now - kept + WARNING, BATCH)
-        gone = retention.warned(tx, now - kept, now - WARNING, BATCH)
+        warn = retention.unwarned(tx, now - kept + ahead, BATCH)
+        gone = retention.warned(tx, now - kept, now - ahead, BATCH)
     for citizen_id in warn:
-        with assistant.database.write() as tx:
-            _warn(assistant, tx, citizen_id, now)
+        _alone(assistant, citizen_id, lambda tx, which: _warn(assistant, tx, which, now, now + ahead))
     for citizen_id in gone:
-        with assistant.database.write() as tx:
-            tx.lock(citizen_id)
-            if retention.still_untouched(tx, citizen_id, now - kept):
-                _delete(assistant, tx, citizen_id, now)
+        _alone(assistant, citizen_id, lambda tx, which: _drop(assistant, tx, which, now, now - kept))
     with assistant.database.write() as tx:
         retention.drop_filed(tx, now - filed)
     if gone:
         assistant.database.scrub()
 
 
-def _warn(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> None:
+def _alone(assistant: Assistant, citizen_id: str, work: Callable[[Tx, str], None]) -> None:
+    """Do it under the citizen's lock. One who is gone by now, or cannot be opened, holds up nobody else."""
+    try:
+        with assistant.database.write() as tx:
+            tx.lock(citizen_id)
+            work(tx, citizen_id)
+    except UnknownCitizen:
+        return
+    except KeyFault:
+        log.error("a draft whose time is up cannot be opened", citizen=citizen_id)
+
+
+def _warn(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime, ends: datetime) -> None:
     if not retention.note_warned(tx, citizen_id, now):
         return
-    day = (now + WARNING).astimezone(assistant.municipality.zone).date()
+    day = ends.astimezone(assistant.municipality.zone).date()
     opened = conversations.open_citizen(tx, citizen_id)
     setting = _setting(assistant, opened.citizen.profile, load(opened))
     said = danish_date(day, year=False, language=setting.language)
@@ -61,6 +72,11 @@ def _warn(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> None:
     at = waking_hours(now, assistant.municipality)
     for chat in chats.active_of(tx, citizen_id):
         outbox.put(tx, chat, [Item(warning.payload(), reply=False, not_before=at)], now)
+
+
+def _drop(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime, before: datetime) -> None:
+    if retention.still_untouched(tx, citizen_id, before):
+        _delete(assistant, tx, citizen_id, now)
 
 
 def _delete(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> None:

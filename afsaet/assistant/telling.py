@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from afsaet.assistant.assistant import Assistant
 from afsaet.store import citizens, notices, tasks
 from afsaet.store.citizens import Citizen
 from afsaet.store.tx import Tx
-
-if TYPE_CHECKING:
-    from afsaet.assistant.assistant import Assistant
 
 
 def tell_caseworker(assistant: Assistant, tx: Tx, citizen: Citizen, kind: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from afsaet.assistant import keeping
+from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.effects import carry_out
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
@@ -19,9 +19,6 @@ from afsaet.store.chats import Chat
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
-
-if TYPE_CHECKING:
-    from afsaet.assistant.assistant import Assistant
 
 
 class Names(Mapping[str, str]):

@@ -35,9 +35,19 @@ class Setting:
         translated = self.translate(text) if text else ""
         if "{" not in translated:
             return translated
-        names = {name: self.translate(value) for name, value in self.names.items()}
-        return translated.format_map({**names, **values})
+        return translated.format_map(_Values(values, lambda name: self.translate(self.names[name])))
 
     def danish(self, text: str, **values: object) -> str:
         """The text as the dialogue has it, with its placeholders filled: what is kept with an answer."""
-        return text.format_map({**self.names, **values}) if "{" in text else text
+        return text.format_map(_Values(values, self.names.__getitem__)) if "{" in text else text
+
+
+class _Values(dict[str, object]):
+    """What is put in the place of placeholders; a name is fetched only when a text asks for it."""
+
+    def __init__(self, values: Mapping[str, object], fetch: Callable[[str], str]) -> None:
+        super().__init__(values)
+        self._fetch = fetch
+
+    def __missing__(self, name: str) -> str:
+        return self._fetch(name)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from babel.messages.pofile import read_po
 
 SOURCE = "da"
+FILE = "afsaet.po"
 
 
 @cache
@@ -19,7 +20,7 @@ def translator(language: str) -> Callable[[str], str]:
     """
     if language == SOURCE:
         return str
-    with files(__name__).joinpath(language, "afsaet.po").open("rb") as file:
+    with files(__name__).joinpath(language, FILE).open("rb") as file:
         messages = read_po(file, locale=language)
     catalogue = {str(message.id): str(message.string) for message in messages if message.id and message.string}
     return lambda text: catalogue.get(text, text)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from afsaet.locales import catalogue
+from afsaet.locales import FILE
+from afsaet.locales.catalogue import FOLDER, languages, read, updated
 from afsaet.locales.extraction import template
 
 
 def main() -> None:
     """Write the catalogue of every language anew. It belongs to development: it writes into the source folder."""
     texts = template()
-    for file in sorted(catalogue.path("*").parents[1].glob("*/afsaet.po")):
-        language = file.parent.name
-        file.write_text(catalogue.updated(language, texts), encoding="utf-8")
-        empty = sum(1 for message in catalogue.read(language) if message.id and not message.string)
+    for language in languages():
+        (FOLDER / language / FILE).write_text(updated(read(language), texts), encoding="utf-8")
+        empty = sum(1 for message in read(language) if message.id and not message.string)
         typer.echo(f"{language}: {len(texts)} texts, {empty} without a translation")
 
 
-main()
+if __name__ == "__main__":
+    main()

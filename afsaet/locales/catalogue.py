@@ -9,29 +9,28 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from afsaet.locales import FILE
+
+FOLDER = Path(str(files("afsaet.locales")))
 # Written by hand, since Babel's own names the day, the program and a person, and changes with every writing.
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 WIDTH = 110
 
 
-def path(language: str) -> Path:
-    """Where the catalogue of this language stands."""
-    return Path(str(files("afsaet.locales"))) / language / "afsaet.po"
+def languages() -> list[str]:
+    """The codes of the languages that there is a catalogue of."""
+    return sorted(file.parent.name for file in FOLDER.glob(f"*/{FILE}"))
 
 
 def read(language: str) -> Catalog:
     """The catalogue as it stands. Raises FileNotFoundError where the language has none."""
-    with path(language).open("rb") as file:
+    with (FOLDER / language / FILE).open("rb") as file:
         return read_po(file, locale=language)
 
 
-def updated(language: str, template: Catalog) -> str:
-    """The text of the language's file for these texts: translations kept, what is gone left out, what is new empty.
-
-    Raises FileNotFoundError where the language has no file yet.
-    """
-    catalog = read(language)
+def updated(catalog: Catalog, template: Catalog) -> str:
+    """What the file is to hold for these texts: translations kept, what is gone left out, what is new empty."""
     catalog.update(template, no_fuzzy_matching=True)
     written = BytesIO()
     write_po(written, catalog, width=WIDTH, omit_header=True, ignore_obsolete=True, include_lineno=False)
-    return HEADER.format(language=language) + written.getvalue().decode()
+    return HEADER.format(language=catalog.locale_identifier) + written.getvalue().decode()

@@ -13,18 +13,22 @@ from pathlib import Path
 from typing import IO, Any
 
 import yaml
+from babel.lists import format_list
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
+
+from afsaet.locales import SOURCE
 
 PACKAGE = Path(str(files("afsaet")))
 METHODS = [
     ("**.py", "python"),
-    ("flows/**.yaml", f"{__name__}:texts_of_yaml"),
-    ("profiles/*.toml", f"{__name__}:names_of_toml"),
+    ("**.yaml", f"{__name__}:texts_of_yaml"),
+    ("profiles/*.toml", f"{__name__}:texts_of_profile"),
 ]
 # What a citizen reads of a dialogue or the glossary. A "remark" stands in the document only, which is Danish.
 TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "example", "text", "low", "high", "word"})
 NAMES = ("moedenavn", "plannavn", "forloebsnavn", "laegeattest")
+STEP = ("name", "next", "expected", "coming")
 
 Found = Iterator[tuple[int, str, str, list[str]]]
 
@@ -62,9 +66,13 @@ def _texts(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
             yield from _texts(value)
 
 
-def names_of_toml(
+def texts_of_profile(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Found:
-    """The names that a profile puts into the texts of the citizens, in the order of `NAMES`."""
+    """What a profile puts into the texts of the citizens, numbered, since TOML knows no lines: its names, those
+    who take part as they are named in one go, and the steps of the way through the case."""
     profile = tomllib.load(file)
-    yield from ((number, "", profile[name], []) for number, name in enumerate(NAMES, 1))
+    texts = [profile[name] for name in NAMES] + [format_list(profile["participants"], locale=SOURCE)]
+    steps = profile.get("process", {}).get("steps", {})
+    texts += [step[name] for step in steps.values() for name in STEP if step.get(name)]
+    yield from ((number, "", text, []) for number, text in enumerate(texts, 1))

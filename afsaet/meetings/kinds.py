@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal, get_args
 
 from afsaet.flows.language import mark as _
+from afsaet.flows.setting import Setting
 
 Kind = Literal["rehabiliteringsmoede", "samtale", "overdragelse", "opstart", "opfoelgning", "netvaerk"]
 MAIN_KIND: Kind = "rehabiliteringsmoede"  # the one that the whole preparation leads to
@@ -33,7 +34,7 @@ class Texts:
 KINDS: Mapping[Kind, Texts] = {
     "rehabiliteringsmoede": Texts(
         name="{moedenavn}",
-        title=_("Det store møde"),
+        title="{moedenavn}",
         about=_("Her er {deltagere}. De taler med dig om dine mål. Du må fortælle, spørge og skrive ned."),
         ready=True,
     ),
@@ -89,6 +90,21 @@ def kind_named(text: str) -> Kind | None:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
     plain = _SAID.get(plain, plain)
     return next((kind for kind in get_args(Kind) if kind == plain), None)
+
+
+def name_of(kind: Kind, setting: Setting) -> str:
+    """What the kind is called, as it reads inside a sentence."""
+    return setting.tr(KINDS[kind].name)
+
+
+def title_of(kind: Kind, setting: Setting) -> str:
+    """What the kind is called where it stands alone."""
+    return capital(setting.tr(KINDS[kind].title))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def preparation_files() -> dict[str, Traversable]:

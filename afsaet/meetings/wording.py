@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from babel import Locale
+
 from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
 from afsaet.meetings.meeting import Meeting
@@ -38,6 +40,9 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w{4,}")
+_DANISH = Locale("da")
+_CALENDAR = [*_DANISH.days["format"]["wide"].values(), *_DANISH.months["format"]["wide"].values()]
+_NEUTRAL = {word.casefold() for words in (*NOTICES.values(), *_CALENDAR) for word in _WORD.findall(words)}
 
 
 def notice(which: Notice, setting: Setting, meeting: Meeting | None = None) -> str:
@@ -70,7 +75,6 @@ def faults(text: str, meeting: Meeting | None = None) -> list[str]:
     if meeting is not None:
         own = {word.casefold() for part in (meeting.place, meeting.room, meeting.people, *meeting.agenda)
                for word in _WORD.findall(part)}
-        neutral = {word.casefold() for template in NOTICES.values() for word in _WORD.findall(template)}
         found += ["a word of the meeting's place, people or agenda"
-                  for word in _WORD.findall(text) if word.casefold() in own - neutral]
+                  for word in _WORD.findall(text) if word.casefold() in own - _NEUTRAL]
     return found

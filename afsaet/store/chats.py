@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Row, bindparam, delete, select
 
-from afsaet.store.sealing import place
+from afsaet.store.sealing import Box, place
 from afsaet.store.tables import chats
 from afsaet.store.tx import Tx
 
@@ -29,7 +29,7 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One chat. asked_ref: the channel's name of the message that carries the current question."""
+    """One chat. asked_ref: the channel's name of the message that carries the current question. address: sealed."""
 
     id: int
     citizen_id: str
@@ -38,6 +38,7 @@ class Chat:
     asked_number: int | None
     asked_ref: str | None
     address_hash: bytes
+    address: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,12 @@ def address_of(tx: Tx, chat_id: int) -> str | None:
     row = tx.conn.execute(_BY_ID, {"chat_id": chat_id}).first()
     if row is None:
         return None
-    address: str = tx.boxes_of(row.citizen_id).draft.open(
-        row.address, place("chats", "address", row.address_hash.hex()))
+    return address_in(tx.boxes_of(row.citizen_id).draft, row)
+
+
+def address_in(box: Box, row: Chat | Row[Any]) -> str:
+    """The address of a chat, or of a row with its `address` and `address_hash`. box: the citizen's draft key."""
+    address: str = box.open(row.address, place("chats", "address", row.address_hash.hex()))
     return address
 
 
@@ -107,7 +112,8 @@ def hash_of(tx: Tx, channel: str, address: str) -> bytes:
 
 def opened(row: Row[Any]) -> Chat:
     """A row with all columns of `chats`."""
-    return Chat(row.id, row.citizen_id, row.channel, row.active, row.asked_number, row.asked_ref, row.address_hash)
+    return Chat(row.id, row.citizen_id, row.channel, row.active, row.asked_number, row.asked_ref, row.address_hash,
+                row.address)
 
 
 def _new_row(tx: Tx, citizen_id: str, channel: str, address: str, now: datetime) -> dict[str, Any]:

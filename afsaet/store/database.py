@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from afsaet.store.address import Place
 from afsaet.store.engines import plain_faults, reading
 from afsaet.store.keys import Keys
 from afsaet.store.opening import opened
+from afsaet.store.outbox import Outgoing
 from afsaet.store.scrubbing import scrubbed
 from afsaet.store.tx import Tx
 
@@ -20,7 +21,8 @@ from afsaet.store.tx import Tx
 class Database:
     """One open database. Safe to share between threads; `close()` it at the end.
 
-    path: the SQLite file, or None for PostgreSQL. name: what messages may call it.
+    path: the SQLite file, or None for PostgreSQL. name: what messages may call it. laid: called in the thread that
+    has committed, with what it put into the outbox and may go at once, so that nobody need look there.
     """
 
     def __init__(self, where: Place, engine: Engine, keys: Keys) -> None:
@@ -30,6 +32,7 @@ class Database:
         self.keys = keys
         self._write = engine
         self._read = reading(engine)
+        self.laid: Callable[[Sequence[Outgoing]], None] = _untold
 
     @classmethod
     def open(
@@ -56,7 +59,10 @@ class Database:
         again, RefusedStatement for a mistake in the program.
         """
         with plain_faults(self.name), self._write.begin() as conn:
-            yield Tx(conn, self.keys)
+            tx = Tx(conn, self.keys)
+            yield tx
+        if tx.laid:
+            self.laid(tx.laid)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -91,3 +97,7 @@ class Database:
             driver = conn.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             return scrubbed(driver, self.place.wait)
+
+
+def _untold(rows: Sequence[Outgoing]) -> None:
+    """Nobody wants to know."""

@@ -19,7 +19,7 @@ from afsaet.store.tx import Tx
 Kind = Literal["send", "edit", "delete"]
 MARK_BYTES = 12
 
-_PUT = outbox.insert().inline()
+_PUT = outbox.insert()
 _NOW = bindparam("now", type_=UtcTime)
 _earlier = outbox.alias("earlier")
 # A message that failed and waits holds back those behind it in its chat; replies do not wait for the unasked.
@@ -100,13 +100,12 @@ class Outgoing:
 def put(tx: Tx, chat: Chat, items: Sequence[Item], now: datetime) -> None:
     """Let these go to the chat, in this order, once the transaction is committed."""
     box = tx.boxes_of(chat.citizen_id).draft
-    rows = []
+    address = chat_rows.address_in(box, chat)
     for item in items:
         mark = os.urandom(MARK_BYTES)
         sealed = box.seal(dict(item.payload), _place(chat.address_hash, mark))
-        rows.append(_row(item, now, chat.channel, chat.address_hash, mark, sealed, chat_id=chat.id, own_key=None))
-    if rows:
-        tx.conn.execute(_PUT, rows if len(rows) > 1 else rows[0])
+        row = _row(item, now, chat.channel, chat.address_hash, mark, sealed, chat_id=chat.id, own_key=None)
+        _lay(tx, row, item, chat.citizen_id, address)
 
 
 def put_to_address(tx: Tx, channel: str, address: str, items: Sequence[Item], now: datetime) -> None:
@@ -117,7 +116,8 @@ def put_to_address(tx: Tx, channel: str, address: str, items: Sequence[Item], no
         own_key, box = tx.new_data_key(place("outbox", "own_key", mark.hex()))
         whole = {"address": address, "payload": dict(item.payload)}
         sealed = box.seal(whole, _place(address_hash, mark))
-        tx.conn.execute(_PUT, _row(item, now, channel, address_hash, mark, sealed, chat_id=None, own_key=own_key))
+        row = _row(item, now, channel, address_hash, mark, sealed, chat_id=None, own_key=own_key)
+        _lay(tx, row, item, None, address)
 
 
 def due(tx: Tx, channel: str, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Outgoing]:
@@ -186,6 +186,15 @@ def _row(
     }
 
 
+def _lay(tx: Tx, row: dict[str, Any], item: Item, citizen_id: str | None, address: str) -> None:
+    """Put the row in; what may go at once is told of when it is committed."""
+    key = tx.conn.execute(_PUT, row).inserted_primary_key
+    assert key is not None  # one row was put in
+    if item.not_before is None:
+        tx.laid.append(Outgoing(key[0], row["address_hash"].hex(), row["chat_id"], citizen_id, row["channel"], address,
+                                item.kind, item.reply, item.payload, row["created_at"], 0, 0))
+
+
 def _opened(tx: Tx, row: Row[Any]) -> Outgoing:
     where = _place(row.address_hash, row.mark)
     if row.own_key is not None:
@@ -194,6 +203,6 @@ def _opened(tx: Tx, row: Row[Any]) -> Outgoing:
     else:
         box = tx.take_boxes(row.citizen_id, row.draft_key, row.sent_key).draft
         payload = box.open(row.payload, where)
-        address = box.open(row.address, place("chats", "address", row.address_hash.hex()))
+        address = chat_rows.address_in(box, row)
     return Outgoing(row.id, row.address_hash.hex(), row.chat_id, row.citizen_id, row.channel, address, row.kind,
                     row.reply, payload, row.created_at, row.attempts, row.progress)

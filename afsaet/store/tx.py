@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Executable, LargeBinary, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +14,9 @@ from afsaet.store.keyfile import KEY_ID_BYTES
 from afsaet.store.keys import Keys
 from afsaet.store.sealing import Box, place
 from afsaet.store.tables import citizens, meta
+
+if TYPE_CHECKING:
+    from afsaet.store.outbox import Outgoing
 
 _KEYS_OF = select(citizens.c.draft_key, citizens.c.sent_key).where(citizens.c.id == bindparam("citizen_id"))
 # NO KEY UPDATE: rows that only refer to the citizen may still be added beside us.
@@ -43,11 +46,15 @@ class Boxes:
 
 @dataclass(slots=True)
 class Tx:
-    """One transaction: what every function of the store takes first. Belongs to one thread."""
+    """One transaction: what every function of the store takes first. Belongs to one thread.
+
+    laid: what it has put into the outbox and may go at once.
+    """
 
     conn: Connection
     keys: Keys
     boxes: dict[str, Boxes] = field(default_factory=dict)
+    laid: list[Outgoing] = field(default_factory=list)
 
     @property
     def dialect(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
+from afsaet.assistant.receive import receive
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.message import Button, Message
 from afsaet.store import chats, outbox
@@ -112,7 +113,7 @@ class Phone:
         return incoming
 
     def again(self, incoming: Incoming) -> None:
-        for act in self.assistant.receive(incoming):
+        for act in receive(self.assistant, incoming):
             self._arrives(act, act.payload())
 
     # What they see.

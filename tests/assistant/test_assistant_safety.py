@@ -6,7 +6,7 @@ import pytest
 
 from afsaet.flows.conversation import MAIN
 from afsaet.store import outbox, versions
-from tests.assistant.world import FIRST_QUESTION, SECOND_QUESTION
+from tests.assistant.world import SECOND_QUESTION
 
 CPR = "010190-1234"
 DIGITS = ("0101901234", "010190-1234", "010190 1234", "1234")

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming
+from afsaet.assistant.receive import receive
 from afsaet.assistant.shelf import read_definitions
 from afsaet.cli import app
 from afsaet.cli.desk import open_database
@@ -70,7 +71,7 @@ class Afsaet:
         """Something comes in from the chat at `address`."""
         with closing(self.database()) as database:
             assistant = Assistant(database, Municipality(languages=("da",)), read_definitions(None))
-            return assistant.receive(Incoming("telegram", address, given))
+            return receive(assistant, Incoming("telegram", address, given))
 
     def answers(self, words: str, address: str = "111") -> None:
         """The citizen in the chat at `address` begins, and answers the first question in their own words."""

@@ -154,7 +154,7 @@ class Citizen:
         self.live = buttons
         self.fresh = True
         self.old += [Tap(button.action, self.conversation.ask) for button in buttons]
-        place = before.session.state if before.session.state in self.wordings else ""
+        place = before.session.state if before.session.state not in (START, *STOPS) else ""
         asked = {self._tr(question.ask): name for name, question in self.questions.items()}
         is_stop = any(button.action == "stop.no" for button in buttons)
         shown = self.conversation.session.state if is_stop else asked.get(message.lead, "")
@@ -280,7 +280,8 @@ class Citizen:
         for name, part in kept:
             assert part.text == text
             earlier = self.answers[name].parts if name in self.answers else ()
-            replaced = name in self.questions and self.questions[name].answer.kind == "text" and not given.early
+            anew = not given.early or name == self.conversation.session.state
+            replaced = anew and self._kind(name) == "text"
             assert replaced or after[name].parts[: len(earlier)] == earlier
         assert len(kept) <= 1
         if kept:
@@ -456,11 +457,12 @@ class Citizen:
         """What a citizen who wants to send does next; None where there is nothing they could send."""
         if self.showing:
             return self._nearest_answer()
+        some = self.chosen is not None and not {section.id for section in self.definition.sections} <= self.chosen
         refused = "ingen svar" in self.said or "mindst ét" in self.said
         if self._first("on.", "off."):
-            more = self._first("on.", "page.") if self.chosen is not None else None
+            more = self._first("on.", "page.") if some else None
             return more or self._first("leave" if refused else "send")
-        if refused and self.chosen is not None:
+        if refused and some:
             return self._first("choose")
         if refused:
             can_answer = any(map(self._visible, self.questions))

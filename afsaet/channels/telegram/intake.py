@@ -14,6 +14,7 @@ import structlog
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act
+from afsaet.assistant.receive import receive
 from afsaet.channels.telegram.source import StoreOutbox
 from afsaet.channels.telegram.transport import Transport
 from afsaet.channels.telegram.updates import callback_of, chat_of, kind_of, read
@@ -28,16 +29,16 @@ Update = Mapping[str, Any]
 
 
 class Intake:
-    """Hands updates to the assistant. `taken` is called after each commit, so that the sender looks at once."""
+    """Hands updates to the assistant. `replied` is called when there is an answer that is kept nowhere."""
 
     def __init__(
-        self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, taken: Callable[[], None]
+        self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, replied: Callable[[], None]
     ) -> None:
         self._assistant = assistant
         self._outbox = outbox
         self._transport = transport
         self._bot_id = bot_id
-        self._taken = taken
+        self._replied = replied
         self._answers: set[asyncio.Task[bool]] = set()
 
     async def take(self, batch: Sequence[Update]) -> None:
@@ -64,7 +65,7 @@ class Intake:
         address = chat_of(update)
         if acts and address is not None:
             self._outbox.reply(str(address), acts)
-        self._taken()
+            self._replied()
         if callback := callback_of(update):
             answer = asyncio.create_task(self._transport.answer_callback(callback))
             self._answers.add(answer)
@@ -74,7 +75,7 @@ class Intake:
         try:
             with TURN_SECONDS.time():
                 incoming = read(update, self._bot_id)
-                acts = self._assistant.receive(incoming) if incoming is not None else []
+                acts = receive(self._assistant, incoming) if incoming is not None else []
             UPDATES.labels("taken").inc()
             return acts
         except DatabaseFault:

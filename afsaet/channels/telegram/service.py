@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -15,9 +16,11 @@ from afsaet.channels.telegram.errors import Meaning, judge
 from afsaet.channels.telegram.intake import Intake
 from afsaet.channels.telegram.polling import poll
 from afsaet.channels.telegram.sender import Sender
-from afsaet.channels.telegram.source import StoreOutbox
+from afsaet.channels.telegram.source import StoreOutbox, item_of
 from afsaet.channels.telegram.transport import Transport
+from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.store import leader
+from afsaet.store.outbox import Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +55,12 @@ class Telegram:
 
     async def run(self) -> None:
         """Serve until cancelled."""
+        loop = asyncio.get_running_loop()
+
+        def laid(rows: Sequence[Outgoing]) -> None:
+            loop.call_soon_threadsafe(self._offer, rows)
+
+        self._assistant.database.laid = laid
         async with self._transport:
             await self._introduced()
             while True:
@@ -101,6 +110,10 @@ class Telegram:
                 why = "Telegram does not know the bot's token" if refused else "Telegram cannot be reached"
                 log.error(f"{why}; trying again", error=type(error).__name__)
                 await asyncio.sleep(WAIT_FOR_TELEGRAM)
+
+    def _offer(self, rows: Sequence[Outgoing]) -> None:
+        if self._sender is not None:
+            self._sender.offer(item_of(row) for row in rows if row.channel == CHANNEL)
 
     def _nudge(self) -> None:
         if self._sender is not None:

@@ -21,6 +21,11 @@ MOST_LOOSE = 1000  # replies to strangers that wait at a time; a flood of them m
 Result = TypeVar("Result")
 
 
+def item_of(row: outbox.Outgoing) -> Item:
+    """A row of the store's as the sender takes it."""
+    return Item(row.id, row.line, int(row.address), row.kind, row.payload, row.reply, row.id, row.progress)
+
+
 class StoreOutbox:
     """The `Outbox` of the store's rows. Items with a negative id stand in memory only: answers to strangers."""
 
@@ -41,9 +46,7 @@ class StoreOutbox:
     async def due(self, limit: int) -> Sequence[Item]:
         loose = list(self._loose.values())
         rows = await self._read(lambda tx: outbox.due(tx, CHANNEL, self._assistant.now(), limit))
-        kept = [Item(row.id, row.line, int(row.address), row.kind, row.payload, row.reply, row.id, row.progress)
-                for row in rows]
-        return [*loose, *kept]
+        return [*loose, *map(item_of, rows)]
 
     async def postponed(self) -> Mapping[str, float]:
         now = self._assistant.now()

@@ -8,6 +8,7 @@ from itertools import count
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Start
+from afsaet.assistant.receive import receive
 from afsaet.channels.terminal.shown import shown
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
@@ -65,7 +66,7 @@ class Chat:
 
     def _receive(self, given: Input | Start) -> None:
         ref = "pressed" if isinstance(given, Tap) else ""
-        for act in self._assistant.receive(Incoming(CHANNEL, self._address, given, ref)):
+        for act in receive(self._assistant, Incoming(CHANNEL, self._address, given, ref)):
             self._do(act)
         while self._drained():
             pass

@@ -1,0 +1,76 @@
+"""Rows of meetings from a calendar file. Each event has to name the citizen's reference.
+
+What a calendar has no field for is written as a line of the description, under the headings of the CSV: "reference:
+4711", "type: samtale", "lokale: 2". The reference may stand in the title instead, and the title or a category may be
+the type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from afsaet.meetings.import_row import HEADINGS, LONGEST_MINUTES, BadFile, Raw
+from afsaet.meetings.kinds import kind_named
+from afsaet.meetings.localtime import wall_of
+
+_BEGIN = re.compile(rb"BEGIN:VEVENT[ \t]*", re.IGNORECASE)
+_NAMED = re.compile(rf"^\s*({'|'.join(HEADINGS)})\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def is_calendar(data: bytes) -> bool:
+    """Whether the file is a calendar file."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
+
+
+def ics_rows(data: bytes, zone: ZoneInfo) -> Iterator[Raw]:
+    """Every event, with the line it begins on. Times are given as clocks in `zone` show. Raises BadFile."""
+    lines = [number for number, line in enumerate(data.splitlines(), 1) if _BEGIN.fullmatch(line)]
+    try:
+        calendars = Calendar.from_ical(data, multiple=True)
+    except (ValueError, IndexError, KeyError):  # how icalendar tells of a file that has no structure
+        raise BadFile("The calendar file cannot be read; export it once more.") from None
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    if not events or len(events) != len(lines):
+        raise BadFile("There is no event in the calendar file." if not lines else
+                      "The calendar file cannot be read; export it once more.")
+    for line, event in zip(lines, events, strict=True):
+        yield _row(line, event, zone)
+
+
+def _row(line: int, event: Event, zone: ZoneInfo) -> Raw:
+    start, end = _value(event, "dtstart"), _value(event, "dtend")
+    if not isinstance(start, datetime):
+        return Raw(line, fault="The event has no time of the day." if isinstance(start, date) else
+                   "The event has no time that can be read.")
+    if "rrule" in event or "rdate" in event:
+        return Raw(line, fault="The event is repeated; each meeting has to stand by itself.")
+    if str(event.get("status", "")).upper() == "CANCELLED":
+        return Raw(line, fault="The event is called off.")
+    length = _value(event, "duration")
+    if isinstance(end, datetime) and (end.tzinfo is None) == (start.tzinfo is None):
+        length = end - start
+    title = str(event.get("summary", ""))
+    described = dict(reversed([(name.casefold(), value) for name, value in
+                               _NAMED.findall(f"{title}\n{event.get('description', '')}")]))
+    cells = {"sted": str(event.get("location", "")), "type": _kind(event, title), **described}
+    if isinstance(length, timedelta) and "minutter" not in cells:
+        cells["minutter"] = str(int(length.total_seconds() // 60))
+    wall = wall_of(start, zone) if start.tzinfo else start
+    return Raw(line, cells, wall.replace(second=0, microsecond=0))
+
+
+def _kind(event: Event, title: str) -> str:
+    categories = event.get("categories")
+    groups = categories if isinstance(categories, list) else [categories] if categories else []
+    names = [str(name) for group in groups for name in group.cats]
+    return next((name for name in (*names, title) if kind_named(name)), "")
+
+
+def _value(event: Event, name: str) -> object:
+    """What the field holds; None where it is missing, given twice or not readable."""
+    return getattr(event.get(name), "dt", None)

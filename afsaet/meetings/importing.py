@@ -1,0 +1,147 @@
+"""Reading a list of meetings from a file: every row is good, doubtful or bad, and nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from unicodedata import category
+from zoneinfo import ZoneInfo
+
+from afsaet.flows.cpr import mask
+from afsaet.meetings.import_csv import csv_rows
+from afsaet.meetings.import_ics import ics_rows, is_calendar
+from afsaet.meetings.import_row import BadFile, BadRow, Raw, read_minutes, read_wall
+from afsaet.meetings.kinds import Kind, kind_named
+from afsaet.meetings.localtime import doubt, moment_of
+from afsaet.meetings.meeting import Meeting, overlap
+
+LONGEST_TEXT = 200
+LARGEST_FILE = 4 * 1024 * 1024
+TEXTS = {"sted": "place", "lokale": "room", "med": "people"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One meeting to be added. line: where it stands in the file, counted from 1. minutes: None where none are
+    written. wall: as clocks in the municipality's zone show."""
+
+    line: int
+    reference: str = field(repr=False)
+    kind: Kind
+    wall: datetime
+    minutes: int | None = None
+    place: str = field(default="", repr=False)
+    room: str = field(default="", repr=False)
+    people: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to say of one row: a plain sentence without anything that stands in it."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file holds. good: rows to be taken. doubtful: rows that can be read, but are over already or overlap
+    with another; `remarks` says which, and names every bad row. Remarks are in the order of the lines."""
+
+    good: tuple[Row, ...]
+    doubtful: tuple[Row, ...]
+    remarks: tuple[Remark, ...]
+
+
+Person = tuple[str, Sequence[Meeting]]  # a citizen's reference, and the meetings they have
+
+
+def read_meetings(data: bytes, people: Iterable[Person], now: datetime, zone: ZoneInfo, minutes: int = 60) -> Found:
+    """What a .csv or .ics file of meetings holds, held against the citizens there are and their meetings.
+
+    people: one for each citizen that has a reference. minutes: how long a meeting is where no length is written.
+    Raises BadFile, with one plain sentence, where not even rows can be told apart.
+    """
+    if len(data) > LARGEST_FILE:
+        raise BadFile("The file is too large to be a list of meetings.")
+    people = list(people)
+    many = Counter(reference for reference, _meetings in people)
+    known = dict(people)
+    rows: list[Row] = []
+    remarks: list[Remark] = []
+    for raw in ics_rows(data, zone) if is_calendar(data) else csv_rows(data):
+        try:
+            row = _row(raw, zone)
+            if row.reference not in known:
+                raise BadRow("There is no citizen with this reference.")
+            if many[row.reference] > 1:
+                raise BadRow("More than one citizen has this reference.")
+            rows.append(row)
+        except BadRow as bad:
+            remarks.append(Remark(raw.line, str(bad)))
+    doubts = {row.line: sentence for row in rows
+              if (sentence := _doubt(row, rows, known[row.reference], now, zone, minutes))}
+    remarks += [Remark(line, sentence) for line, sentence in doubts.items()]
+    return Found(
+        tuple(row for row in rows if row.line not in doubts),
+        tuple(row for row in rows if row.line in doubts),
+        tuple(sorted(remarks, key=lambda remark: remark.line)),
+    )
+
+
+def _row(raw: Raw, zone: ZoneInfo) -> Row:
+    """The row with every part read. Raises BadRow with the first thing that is wrong."""
+    if raw.fault:
+        raise BadRow(raw.fault)
+    cells = {name: _line(text, name) for name, text in raw.cells.items()}
+    if not cells.get("reference"):
+        raise BadRow("The reference is missing.")
+    kind = kind_named(cells.get("type", ""))
+    if kind is None:
+        raise BadRow("The type is missing." if not cells.get("type") else
+                     "The type is none of: rehabiliteringsmoede, samtale, overdragelse, opstart, opfoelgning, netvaerk.")
+    wall = raw.wall or read_wall(cells.get("dato", ""), cells.get("tid", ""))
+    if doubt(wall, zone) == "missing":
+        raise BadRow("The clocks are put forward that night, and there is no such time.")
+    if doubt(wall, zone) == "twice":
+        raise BadRow("The clocks are put back that night, and there is that time twice.")
+    minutes = read_minutes(cells.get("minutter", ""))
+    texts = {own: cells.get(name, "") for name, own in TEXTS.items()}
+    return Row(raw.line, cells["reference"], kind, wall, minutes, **texts)
+
+
+def _line(text: str, name: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > LONGEST_TEXT or any(category(sign) in ("Cc", "Cs") for sign in line):
+        raise BadRow(f'What stands under "{name}" is not one line of at most {LONGEST_TEXT} characters.')
+    if mask(line)[1]:
+        raise BadRow(f'What stands under "{name}" looks like a CPR number. Afsæt keeps none: leave it out.')
+    return line
+
+
+def _doubt(row: Row, rows: Sequence[Row], own: Sequence[Meeting], now: datetime, zone: ZoneInfo,
+           minutes: int) -> str | None:
+    """Why a readable row is not simply taken; of two rows that overlap it is the later line that is in doubt."""
+    meeting = _as_meeting(row, zone, minutes)
+    if moment_of(row.wall, zone) <= now:
+        return "The meeting's time is past."
+    if any(overlap(meeting, other) and (other.wall, other.kind) == (row.wall, row.kind) for other in own):
+        return "The citizen has this meeting already."
+    if any(overlap(meeting, other) for other in own):
+        return "The citizen has another meeting at that time."
+    for line in _overlapping(meeting, row, rows, zone, minutes):
+        return f"The meeting overlaps with the one in line {line}."
+    return None
+
+
+def _overlapping(meeting: Meeting, row: Row, rows: Sequence[Row], zone: ZoneInfo, minutes: int) -> Iterator[int]:
+    for other in rows:
+        if other.line < row.line and other.reference == row.reference:
+            if overlap(meeting, _as_meeting(other, zone, minutes)):
+                yield other.line
+
+
+def _as_meeting(row: Row, zone: ZoneInfo, minutes: int) -> Meeting:
+    return Meeting("", "", row.kind, row.wall, zone.key, row.minutes or minutes)

@@ -1,0 +1,147 @@
+"""Hvad nu? The next step, what is expected of me, and what I can expect: always three short paragraphs.
+
+They are put together from the citizen's step and from plain facts about their dates, answers and list, so that they
+are true at that moment. Beside them stands where the citizen is on the way, in words and as a small picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Message, Rows
+from afsaet.flows.plain import sentences
+from afsaet.flows.setting import Setting
+from afsaet.meetings.kinds import capital, name_of
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.process import Process
+from afsaet.meetings.words import clock_words, day_words, near_words, relative_day
+
+MOST_SENTENCES = 3
+NEARBY_DAYS = 14  # so far ahead it is said how many days there are
+DONE, AHEAD = "●", "○"
+
+Answer = Literal["coming", "cannot", "talk", ""]
+Plan = Literal["none", "begun", "answered", "sent"]
+PLAN = {
+    "none": _("Svar på det, du kan, i dit eget tempo."),
+    "begun": _("Svar på resten, hvis du vil, og send, når du er klar."),
+    "answered": _("Læs dine svar igennem, og send dem, når du er klar."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The facts. All times are local.
+
+    step: where the citizen is. plan: nothing answered yet, some, all of it, or sent. meeting: the next one that is
+    neither over nor called off, and `answer` what they said to it. held: the day of the main meeting once it is over.
+    tasks: how many things wait on their own list.
+    """
+
+    step: str
+    plan: Plan = "none"
+    meeting: Meeting | None = None
+    answer: Answer = ""
+    held: date | None = None
+    tasks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhatNow:
+    """The three paragraphs with what each of them answers, and where the citizen is: `place` in words, `picture`."""
+
+    next: str
+    expected: str
+    coming: str
+    place: str
+    picture: str
+
+    def message(self, setting: Setting, rows: Rows = ()) -> Message:
+        """All of it as one message, with these buttons."""
+        text = "\n\n".join((self.next, self.expected, self.coming))
+        return Message(text, setting.tr(_("Hvad nu?")), f"{self.picture} {self.place}", rows)
+
+
+def what_now(process: Process, now: Now, setting: Setting) -> WhatNow:
+    """The answer for a citizen on a step of this process, at the setting's moment and in its language."""
+    number, count = process.number(now.step), len(process.order)
+    name = setting.tr(process.steps[now.step].name)
+    return WhatNow(
+        setting.tr(_("Næste skridt: {answer}"), answer=_joined(_next(process, now, setting))),
+        setting.tr(_("Hvad forventes der af dig? {answer}"), answer=_joined(_expected(process, now, setting))),
+        setting.tr(_("Hvad kan du forvente? {answer}"), answer=_joined(_coming(process, now, setting))),
+        setting.tr(_("Skridt {number} af {count}: {name}."), number=number, count=count, name=name),
+        DONE * number + AHEAD * (count - number),
+    )
+
+
+def _next(process: Process, now: Now, setting: Setting) -> Iterable[str]:
+    if now.meeting is None or _days_to(now.meeting.wall.date(), setting) > 1:
+        yield setting.tr(process.steps[now.step].next)
+        if day := _due(process, now):
+            yield _due_words(day, setting)
+    if now.meeting is not None:
+        yield _meeting_words(now.meeting, setting)
+
+
+def _expected(process: Process, now: Now, setting: Setting) -> Iterable[str]:
+    tr, meeting = setting.tr, now.meeting
+    found = []
+    if meeting is not None and not now.answer:
+        found.append(tr(_("Sig til, om du kommer: Skriv /moede.")))
+    if meeting is not None and meeting.arrival_minutes and _days_to(meeting.wall.date(), setting) <= 1:
+        found.append(tr(_("Kom {clock}."), clock=clock_words(meeting.arrival_wall.time(), setting)))
+    if now.plan in PLAN and process.before_meeting(now.step):
+        found.append(tr(PLAN[now.plan]))
+    if now.tasks:
+        found.append(tr(_("Du har 1 ting på din liste.")) if now.tasks == 1 else
+                     tr(_("Du har {count} ting på din liste."), count=now.tasks))
+    if process.steps[now.step].expected:
+        found.append(tr(process.steps[now.step].expected))
+    return found or [tr(_("Ikke noget lige nu."))]
+
+
+def _coming(process: Process, now: Now, setting: Setting) -> Iterable[str]:
+    if now.answer == "cannot":
+        yield setting.tr(_("Din sagsbehandler ved, at du ikke kan komme, og kontakter dig."))
+    elif now.answer == "talk":
+        yield setting.tr(_("Din sagsbehandler ved, at du gerne vil tale med nogen, og kontakter dig."))
+    yield setting.tr(process.steps[now.step].coming)
+
+
+def _meeting_words(meeting: Meeting, setting: Setting) -> str:
+    name = capital(name_of(meeting.kind, setting))
+    when = near_words(meeting.wall, setting)
+    if 1 < _days_to(meeting.wall.date(), setting) <= NEARBY_DAYS:
+        near = relative_day(meeting.wall.date(), setting)
+        return setting.tr(_("{name} er {near}, {when}."), name=name, near=near, when=when)
+    return setting.tr(_("{name} er {when}."), name=name, when=when)
+
+
+def _due(process: Process, now: Now) -> date | None:
+    """The deadline of the step that comes next."""
+    following = process.following(now.step)
+    return process.due(following, now.held) if following else None
+
+
+def _due_words(day: date, setting: Setting) -> str:
+    if _days_to(day, setting) >= 0:
+        return setting.tr(_("Det sker senest {day}."), day=day_words(day, setting))
+    return setting.tr(_("Er det ikke sket endnu, så spørg din sagsbehandler."))
+
+
+def _days_to(day: date, setting: Setting) -> int:
+    return (day - setting.now.date()).days
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """The pieces as one paragraph that stays short: what comes first matters most, and a piece is whole or left out."""
+    kept: list[str] = []
+    for piece in pieces:
+        if not kept or len(sentences(" ".join((*kept, piece)))) <= MOST_SENTENCES:
+            kept.append(piece)
+    return " ".join(kept)
