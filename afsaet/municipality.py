@@ -103,7 +103,7 @@ def _fillable(text: str) -> str:
 
 PROCESS_NAMES = NAMES | {"brev_dage", "overdragelse_dage"}
 StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-StepText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_fillable)]
+StepText = Annotated[Words, AfterValidator(_fillable)]
 Need = Literal["plan", "meeting", "meeting_held"]
 Happening = Literal["plan_sent", "meeting_booked", "meeting_held", "handover_held", "start_held", "followup_held"]
 
@@ -116,10 +116,10 @@ class Step(Table):
     here by itself. due: the deadline, counted from the meeting, by which it happens.
     """
 
-    name: Annotated[StepText, Field(min_length=1)]
-    next: Annotated[StepText, Field(min_length=1)]
-    expected: StepText = ""
-    coming: Annotated[StepText, Field(min_length=1)]
+    name: StepText
+    next: StepText
+    expected: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_fillable)] = ""
+    coming: StepText
     needs: tuple[Need, ...] = ()
     reached_by: Literal[Happening, ""] = ""
     due: Literal["letter_days", "handover_days", ""] = ""

@@ -44,4 +44,5 @@ def _line(answer: Mapping[str, Any], sensitivity: Mapping[str, str], setting: Se
     # A question that has left the dialogue may have been of any kind, so it counts as the most private.
     if sensitivity.get(answer["id"], "følsom") in setting.open_to:
         return f"{answer['question']}\n→ {answer['text'] or setting.tr(STATES.get(answer['state'], ''))}"
-    return f"→ {setting.tr(_('Sendt. Jeg viser det ikke her.'))}" if answer["state"] == "answered" else ""
+    sent = setting.tr(_("Sendt. Jeg viser det ikke her."))
+    return f"→ {sent}" if answer["state"] == "answered" else ""

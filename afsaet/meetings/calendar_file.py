@@ -48,7 +48,7 @@ def calendar_file(meeting: Meeting, setting: Setting, stamp: datetime, *, organi
     calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
     calendar.add_component(_timezone(meeting.start, zone))
     calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _organizer(name: str, address: str) -> vCalAddress:

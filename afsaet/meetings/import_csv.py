@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from afsaet.meetings.import_row import HEADINGS, REQUIRED, BadFile, Raw
+from afsaet.meetings.import_row import HEADINGS, REQUIRED, BadFile, Raw, decoded
 
 LONGEST_FIELD = 10_000
 
@@ -16,14 +16,14 @@ def csv_rows(data: bytes) -> Iterator[Raw]:
     and columns with other headings are passed over. Raises BadFile."""
     text = _text(data)
     first = text.lstrip("\r\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,", key=first.count), strict=True)
     headings: list[str] = []
     line = 1
     while True:
         try:
             cells = next(reader, None)
         except csv.Error:
-            yield Raw(line, fault="The row cannot be read; check its quotation marks.")
+            yield Raw(line, fault="The row cannot be read, nor can those after it; check its quotation marks.")
             return
         if cells is None:
             break
@@ -59,7 +59,4 @@ def _text(data: bytes) -> str:
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:
         raise BadFile("The file is neither CSV nor a calendar; save it as CSV.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")  # Latin-1 with the signs that Windows puts in its gaps
+    return decoded(data)

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
+from icalendar.error import BrokenCalendarProperty
 
-from afsaet.meetings.import_row import HEADINGS, LONGEST_MINUTES, BadFile, Raw
+from afsaet.meetings.import_row import HEADINGS, BadFile, Raw, decoded
 from afsaet.meetings.kinds import kind_named
 from afsaet.meetings.localtime import wall_of
 
@@ -31,8 +32,8 @@ def ics_rows(data: bytes, zone: ZoneInfo) -> Iterator[Raw]:
     """Every event, with the line it begins on. Times are given as clocks in `zone` show. Raises BadFile."""
     lines = [number for number, line in enumerate(data.splitlines(), 1) if _BEGIN.fullmatch(line)]
     try:
-        calendars = Calendar.from_ical(data, multiple=True)
-    except (ValueError, IndexError, KeyError):  # how icalendar tells of a file that has no structure
+        calendars = Calendar.from_ical(decoded(data), multiple=True)
+    except (ValueError, IndexError, KeyError, AttributeError):  # how icalendar tells of parts that do not match
         raise BadFile("The calendar file cannot be read; export it once more.") from None
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if not events or len(events) != len(lines):
@@ -42,7 +43,7 @@ def ics_rows(data: bytes, zone: ZoneInfo) -> Iterator[Raw]:
         yield _row(line, event, zone)
 
 
-def _row(line: int, event: Event, zone: ZoneInfo) -> Raw:
+def _row(line: int, event: Component, zone: ZoneInfo) -> Raw:
     start, end = _value(event, "dtstart"), _value(event, "dtend")
     if not isinstance(start, datetime):
         return Raw(line, fault="The event has no time of the day." if isinstance(start, date) else
@@ -64,13 +65,16 @@ def _row(line: int, event: Event, zone: ZoneInfo) -> Raw:
     return Raw(line, cells, wall.replace(second=0, microsecond=0))
 
 
-def _kind(event: Event, title: str) -> str:
+def _kind(event: Component, title: str) -> str:
     categories = event.get("categories")
     groups = categories if isinstance(categories, list) else [categories] if categories else []
     names = [str(name) for group in groups for name in group.cats]
     return next((name for name in (*names, title) if kind_named(name)), "")
 
 
-def _value(event: Event, name: str) -> object:
+def _value(event: Component, name: str) -> object:
     """What the field holds; None where it is missing, given twice or not readable."""
-    return getattr(event.get(name), "dt", None)
+    try:
+        return getattr(event.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return None

@@ -36,6 +36,14 @@ class Raw:
     fault: str = ""
 
 
+def decoded(data: bytes) -> str:
+    """The file's text: UTF-8, or else Latin-1 with the signs that Windows puts in its gaps."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
 def read_wall(day: str, at: str) -> datetime:
     """The wall time of "2026-12-01" or "1/12-2026" and "10:00", "10.00", "kl. 10". Raises BadRow."""
     if not day:

@@ -13,7 +13,7 @@ from afsaet.flows.cpr import mask
 from afsaet.meetings.import_csv import csv_rows
 from afsaet.meetings.import_ics import ics_rows, is_calendar
 from afsaet.meetings.import_row import BadFile, BadRow, Raw, read_minutes, read_wall
-from afsaet.meetings.kinds import Kind, kind_named
+from afsaet.meetings.kinds import KINDS, Kind, kind_named
 from afsaet.meetings.localtime import doubt, moment_of
 from afsaet.meetings.meeting import Meeting, overlap
 
@@ -101,7 +101,7 @@ def _row(raw: Raw, zone: ZoneInfo) -> Row:
     kind = kind_named(cells.get("type", ""))
     if kind is None:
         raise BadRow("The type is missing." if not cells.get("type") else
-                     "The type is none of: rehabiliteringsmoede, samtale, overdragelse, opstart, opfoelgning, netvaerk.")
+                     f"The type is none of: {', '.join(KINDS)}.")
     wall = raw.wall or read_wall(cells.get("dato", ""), cells.get("tid", ""))
     if doubt(wall, zone) == "missing":
         raise BadRow("The clocks are put forward that night, and there is no such time.")
@@ -138,9 +138,9 @@ def _doubt(row: Row, rows: Sequence[Row], own: Sequence[Meeting], now: datetime,
 
 def _overlapping(meeting: Meeting, row: Row, rows: Sequence[Row], zone: ZoneInfo, minutes: int) -> Iterator[int]:
     for other in rows:
-        if other.line < row.line and other.reference == row.reference:
-            if overlap(meeting, _as_meeting(other, zone, minutes)):
-                yield other.line
+        earlier = other.line < row.line and other.reference == row.reference
+        if earlier and overlap(meeting, _as_meeting(other, zone, minutes)):
+            yield other.line
 
 
 def _as_meeting(row: Row, zone: ZoneInfo, minutes: int) -> Meeting:

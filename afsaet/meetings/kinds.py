@@ -39,17 +39,17 @@ KINDS: Mapping[Kind, Texts] = {
         ready=True,
     ),
     "samtale": Texts(
-        name=_("samtalen med din sagsbehandler"),
+        name=_("mødet med din sagsbehandler"),
         title=_("Samtale med din sagsbehandler"),
         about=_("Du og din sagsbehandler taler om, hvor du er nu, og hvad du gerne vil."),
     ),
     "overdragelse": Texts(
-        name=_("samtalen, hvor du møder din nye sagsbehandler"),
+        name=_("mødet med din nye sagsbehandler"),
         title=_("Overdragelsessamtale"),
         about=_("Du får en ny sagsbehandler. I tre taler om mødet, om din plan, og om hvordan I holder kontakt."),
     ),
     "opstart": Texts(
-        name=_("mødet, hvor din plan går i gang"),
+        name=_("det første møde om din plan"),
         title=_("Opstartssamtale"),
         about=_("Alle, der hjælper dig, mødes med dig. I aftaler, hvad der sker først, og hvem der gør hvad."),
         agenda=(
@@ -65,9 +65,9 @@ KINDS: Mapping[Kind, Texts] = {
         ),
     ),
     "opfoelgning": Texts(
-        name=_("samtalen om, hvordan det går"),
+        name=_("det næste møde om din plan"),
         title=_("Opfølgning"),
-        about=_("I taler om, hvad der er sket siden sidst. Planen kan blive ændret, så den passer til dig."),
+        about=_("I taler om, hvad der er sket siden sidst. I kan ændre planen, så den passer til dig."),
     ),
     "netvaerk": Texts(
         name=_("netværksmødet"),

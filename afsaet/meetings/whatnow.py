@@ -13,14 +13,13 @@ from typing import Literal
 
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message, Rows
-from afsaet.flows.plain import sentences
+from afsaet.flows.plain import MOST_SENTENCES, sentences
 from afsaet.flows.setting import Setting
 from afsaet.meetings.kinds import capital, name_of
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.process import Process
 from afsaet.meetings.words import clock_words, day_words, near_words, relative_day
 
-MOST_SENTENCES = 3
 NEARBY_DAYS = 14  # so far ahead it is said how many days there are
 DONE, AHEAD = "●", "○"
 
@@ -71,9 +70,9 @@ def what_now(process: Process, now: Now, setting: Setting) -> WhatNow:
     number, count = process.number(now.step), len(process.order)
     name = setting.tr(process.steps[now.step].name)
     return WhatNow(
-        setting.tr(_("Næste skridt: {answer}"), answer=_joined(_next(process, now, setting))),
-        setting.tr(_("Hvad forventes der af dig? {answer}"), answer=_joined(_expected(process, now, setting))),
-        setting.tr(_("Hvad kan du forvente? {answer}"), answer=_joined(_coming(process, now, setting))),
+        _paragraph(setting.tr(_("Næste skridt:")), _next(process, now, setting)),
+        _paragraph(setting.tr(_("Hvad forventes der af dig?")), _expected(process, now, setting)),
+        _paragraph(setting.tr(_("Hvad kan du forvente?")), _coming(process, now, setting)),
         setting.tr(_("Skridt {number} af {count}: {name}."), number=number, count=count, name=name),
         DONE * number + AHEAD * (count - number),
     )
@@ -138,10 +137,11 @@ def _days_to(day: date, setting: Setting) -> int:
     return (day - setting.now.date()).days
 
 
-def _joined(pieces: Iterable[str]) -> str:
-    """The pieces as one paragraph that stays short: what comes first matters most, and a piece is whole or left out."""
-    kept: list[str] = []
+def _paragraph(question: str, pieces: Iterable[str]) -> str:
+    """The question and its answer, as short as a paragraph may be. What comes first matters most; a piece that has no
+    room is left out whole."""
+    kept = [question]
     for piece in pieces:
-        if not kept or len(sentences(" ".join((*kept, piece)))) <= MOST_SENTENCES:
+        if len(kept) == 1 or len(sentences(" ".join((*kept, piece)))) <= MOST_SENTENCES:
             kept.append(piece)
     return " ".join(kept)

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from afsaet.assistant.shelf import read_definitions
 from afsaet.flows.conversation import MAIN
-from tests.assistant.world import recorded
+from tests.assistant.world import recorded, shipped
 
 PLAN = recorded()[1:]
-QUESTIONS = {question.id: question for section in read_definitions(None)[MAIN].sections for question in section.questions}
+SECTIONS = shipped()[MAIN].sections
+QUESTIONS = {question.id: question for section in SECTIONS for question in section.questions}
 PRIVATE = {name for name, question in QUESTIONS.items() if question.sensitivity != "alm"}
 
 

@@ -1,6 +1,5 @@
 """Nothing is kept longer than was said: warned about once, deleted at its time, unless the citizen comes by."""
 
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -148,11 +147,11 @@ def test_a_municipality_that_keeps_drafts_briefly_does_not_warn_people_who_were_
     citizen, phone = world.joined()
     phone.plays(["Begynd", "Noget med dyr"])
     seen = len(phone.screen)
-    for quarter in range(4 * days):
+    for eighth in range(8 * days):
         expire(world.assistant())
         assert world.answers(citizen)
-        assert len(said_since(phone, seen)) <= (quarter >= 2 * days)
-        world.clock.passes(hours=6)
+        assert len(said_since(phone, seen)) <= (eighth >= 4 * days)
+        world.clock.passes(hours=3)
     expire(world.assistant())
     assert world.answers(citizen) == {}
     assert len(said_since(phone, seen)) == 2
@@ -195,7 +194,7 @@ def test_one_who_is_erased_meanwhile_stops_nobody(world, begun, monkeypatch):
 def test_one_whose_key_is_damaged_stops_nobody(world, begun):
     """What lies damaged cannot be opened, nor said anything about; the others' time is up all the same."""
     citizen, phone = begun
-    other, theirs = world.joined("Omar Dal")
+    other, _theirs = world.joined("Omar Dal")
     phone.plays(["/mine_svar", "Send til min sagsbehandler", "Ja, send"])
     with world.database.write() as tx:
         casework.mark_filed(tx, citizen, world.clock())

@@ -2,17 +2,16 @@
 
 import pytest
 
-from afsaet.assistant.shelf import read_definitions
 from afsaet.flows.conversation import MAIN
 from afsaet.municipality import Municipality
-from tests.assistant.world import recorded
+from tests.assistant.world import recorded, shipped
 
 PLAN = recorded()[1:]
 
 
 def changed(change):
     """The shipped definitions with another preparation: `change` is given each question, and None takes it out."""
-    definitions = dict(read_definitions(None))
+    definitions = dict(shipped())
     whole = definitions[MAIN]
     sections = [
         section.model_copy(update={

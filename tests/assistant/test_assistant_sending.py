@@ -88,7 +88,7 @@ def test_sending_again_makes_the_next_version_and_leaves_the_first(sent):
 
 
 def test_a_copy_shows_what_was_sent_and_not_what_was_changed_since(sent):
-    world, _citizen, phone = sent
+    _world, _citizen, phone = sent
     phone.edits(phone.own[0], "Noget helt andet")
     phone.taps("Få en kopi")
     assert phone.last.message.lead.startswith("Din kopi. Sendt tirsdag den 3. marts 2026")
@@ -136,7 +136,7 @@ def test_a_wish_to_be_called_is_one_open_task(mailed):
 
 
 def test_a_wish_after_the_first_one_was_met_is_a_new_task(world):
-    citizen, phone = world.joined()
+    _citizen, phone = world.joined()
     phone.plays(["/kontakt", "Bed om at blive ringet op"])
     with world.database.write() as tx:
         [(task, _case)] = casework.open_tasks(tx, METTE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from importlib.resources import files
 from itertools import count
 from typing import Any
@@ -24,6 +25,7 @@ from afsaet.store.versions import Version
 from tests.assistant.phone import Network, Phone
 
 METTE = "mette@kommune.dk"
+shipped = cache(partial(read_definitions, None))
 FIRST_QUESTION = "Hvad vil du gerne arbejde med"
 SECOND_QUESTION = "Hvad vil du helst hen imod"
 
@@ -63,7 +65,7 @@ class World:
         """An assistant over the same database: another process, or the same one after a restart."""
         return Assistant(
             database or self.database, municipality or self.municipality,
-            definitions or read_definitions(None), policy=policy or self.policy, now=self.clock,
+            definitions or shipped(), policy=policy or self.policy, now=self.clock,
         )
 
     # People

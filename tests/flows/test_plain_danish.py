@@ -1,8 +1,10 @@
-"""The Danish of the preparation and the glossary: what the lists must hold, and how easy they are to read."""
+"""The Danish that citizens read: how easy it is, and what the lists of questions and words must hold."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +13,30 @@ import yaml
 
 from afsaet.flows.definition import Definition, Many, One, Points, Question, Text
 from afsaet.flows.plain import faults, lix, sentences
+from afsaet.locales.extraction import template
+from afsaet.municipality import Municipality
+from tests.everything import everything_shown
 
-NAMES = {"moedenavn": "rehabiliteringsmødet", "laegeattest": "LÆ265", "ankomst_minutter": "15"}
+PROFILES = {name: Municipality(name="Solvang Kommune").names(name)
+            for name in ("rehabiliteringsteam", "samlet_beskrivelse")}  # fmt: skip
+# What stands in the other placeholders; where a number stands, three.
+FILLED = {
+    "name": "Mette Holm", "navn": "Mette Holm", "button": "Fortsæt", "low": "slet ikke", "high": "helt sikkert",
+    "answer": "Jeg vil gerne arbejde.", "question": "Hvad er du god til?", "example": "Jeg kan lappe en cykel.",
+    "why": "Dit svar er vigtigt.", "hours": "mandag til torsdag kl. 9-14", "day": "tirsdag den 1. december",
+    "days": "den 1. eller den 2. december", "when": "tirsdag den 1. december kl. 10.00", "near": "om 3 dage",
+}  # fmt: skip
+NOT_FOR_CITIZENS = ("afsaet/channels/mail/", "afsaet/cli/", "afsaet/export/")
+OFFICE = re.compile(
+    # What happens with nobody doing it, ...
+    r"\b(?:(?:gemm|slett|send|vis|brug|skriv|læs|træff|kontakt|behandl|modtag|udfyld|opbevar|oplys|anvend|benytt"
+    r"|foretag|indhent|hent|videregiv|beslutt|aftal|afhold)es"
+    r"|blive?r?(?: \w+){0,2} (?:gemt|slettet|sendt|vist|brugt|skrevet|behandlet|ændret|hentet|holdt|aftalt))\b"
+    # ... and the words of letters from an office.
+    r"|\b(?:bedes|henvend|vedrør|ifølge|såfremt|jf|henhold|fremsend|ovenst|nedenst|anmod|iværks|foretag|benyt|pågæld"
+    r"|hvorvidt|endvidere|herunder|ligeledes|evt|mv)\w*",
+    re.IGNORECASE,
+)
 SHORT = [
     "maal_droem", "maal_retning", "maal_tro", "erfaring_gik_godt", "ressource_god_til", "hverdag_netvaerk",
     "helbred_oplevelse", "helbred_betydning", "indsats_hjalp", "hjaelp_valg", "ansvar_delmaal",
@@ -37,23 +61,6 @@ GLOSSARY: list[dict[str, Any]] = _read("../ordbog.yaml")
 
 def _options(question: Question) -> list[str]:
     return [o.text for o in question.answer.options] if isinstance(question.answer, One | Many) else []
-
-
-def _running_text() -> list[str]:
-    """What is read as sentences: everything but titles, buttons and the words explained."""
-    texts = [PREPARATION.intro, PREPARATION.outro, *(section.why for section in PREPARATION.sections)]
-    for question in QUESTIONS:
-        texts += [question.ask, question.help, question.why, question.example]
-    return [text.format_map(NAMES) for text in texts if text]
-
-
-def _labels() -> list[str]:
-    titles = [PREPARATION.title, *(section.title for section in PREPARATION.sections)]
-    return [text.format_map(NAMES) for text in [*titles, *(o for q in QUESTIONS for o in _options(q))]]
-
-
-def _explanations() -> list[str]:
-    return [entry["text"].format_map(NAMES) for entry in GLOSSARY]
 
 
 def test_lix_adds_words_a_sentence_and_long_words_in_a_hundred() -> None:
@@ -114,16 +121,55 @@ def test_an_office_word_in_any_form_is_named_outside_the_glossary(word: str) -> 
     assert faults(f"Her er {word}.", glossary_word=True) == []
 
 
-def test_every_text_of_the_preparation_is_plain() -> None:
-    assert [fault for text in [*_running_text(), *_labels()] for fault in faults(text)] == []
+def _all_texts() -> list[str]:
+    """Every text that a citizen may read, from the code and from the files, without the names put into them."""
+    names = {name for profile in PROFILES for name in Municipality().names(profile).values()}
+    found = [message for message in template() if message.id and message.id not in names]
+    return [str(message.id) for message in found
+            if not all(file.startswith(NOT_FOR_CITIZENS) for file, _line in message.locations)]  # fmt: skip
 
 
-def test_every_explanation_in_the_glossary_is_plain() -> None:
-    assert [fault for text in _explanations() for fault in faults(text, glossary_word=True)] == []
+ALL_TEXTS = _all_texts()
+GLOSSARY_TEXTS = {entry[key] for entry in GLOSSARY for key in ("word", "text")}
 
 
-def test_everything_together_is_easy_to_read() -> None:
-    assert lix("\n".join([*_running_text(), *_explanations()])) <= 27
+def _filled(text: str, names: Mapping[str, str]) -> str:
+    return text.format_map(defaultdict(lambda: "3", {**names, **FILLED}))
+
+
+def test_texts_are_found_in_every_place_that_citizens_read_from() -> None:
+    assert {"Hjælp til spørgsmålet", "Hvad er du god til?", "Du kan bede om at se papirerne i din sag.",
+            "Er der fare for liv, så ring nu.", "Din kopi. Sendt {when}"} <= {*ALL_TEXTS}  # fmt: skip
+    assert not any(text.startswith("Der er nyt i Afsæt") for text in ALL_TEXTS)
+
+
+@pytest.mark.parametrize("names", PROFILES.values(), ids=PROFILES)
+def test_every_text_that_a_citizen_reads_is_plain(names: Mapping[str, str]) -> None:
+    found = {text: faults(_filled(text, names), glossary_word=text in GLOSSARY_TEXTS) for text in ALL_TEXTS}
+    assert {text: wrong for text, wrong in found.items() if wrong} == {}
+
+
+def test_no_text_is_written_as_an_office_would() -> None:
+    assert {text: match[0] for text in ALL_TEXTS if (match := OFFICE.search(text))} == {}
+
+
+@pytest.mark.parametrize("text", ["Dine svar gemmes her.", "Det bliver ikke længere sendt.", "Vedrørende din sag"])
+def test_the_words_of_an_office_are_known(text: str) -> None:
+    assert OFFICE.search(text)
+
+
+@pytest.mark.parametrize("names", PROFILES.values(), ids=PROFILES)
+def test_all_that_a_citizen_reads_taken_together_is_easy(names: Mapping[str, str]) -> None:
+    running = [_filled(text, names) for text in ALL_TEXTS if text.endswith((".", "?", ":"))]
+    assert len(running) > 250
+    assert lix("\n".join(running)) <= 27
+
+
+def test_no_part_of_a_message_is_heavy_once_it_is_put_together() -> None:
+    """Texts that are plain one by one may stand in one paragraph, and grow by what is filled in."""
+    shown = [message.plain().split("\n\n") for message in everything_shown("da", str)]
+    parts = {part for paragraphs in shown for part in paragraphs}
+    assert {part: wrong for part in parts if (wrong := faults(part, glossary_word=part in GLOSSARY_TEXTS))} == {}
 
 
 def test_the_preparation_has_39_questions_in_11_sections() -> None:

@@ -7,7 +7,7 @@ kind and the exception's class. A database that is away is waited for; it is no 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -29,15 +29,18 @@ Update = Mapping[str, Any]
 
 
 class Intake:
-    """Hands updates to the assistant. `replied` is called when there is an answer that is kept nowhere."""
+    """Hands updates to the assistant. `settled` waits for what is under way to a chat; `replied` is called when
+    there is an answer that is kept nowhere."""
 
     def __init__(
-        self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, replied: Callable[[], None]
+        self, assistant: Assistant, outbox: StoreOutbox, transport: Transport, bot_id: int, *,
+        settled: Callable[[int], Awaitable[None]], replied: Callable[[], None],
     ) -> None:
         self._assistant = assistant
         self._outbox = outbox
         self._transport = transport
         self._bot_id = bot_id
+        self._settled = settled
         self._replied = replied
         self._answers: set[asyncio.Task[bool]] = set()
 
@@ -53,6 +56,9 @@ class Intake:
             await self._one(update)
 
     async def _one(self, update: Update) -> None:
+        address = chat_of(update)
+        if "message" in update and address is not None:
+            await self._settled(address)
         wait = FIRST_WAIT
         while True:
             try:
@@ -62,7 +68,6 @@ class Intake:
                 log.error("the database is away; the update waits", fault=str(fault), update=update.get("update_id"))
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
-        address = chat_of(update)
         if acts and address is not None:
             self._outbox.reply(str(address), acts)
             self._replied()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from starlette.routing import Route
@@ -18,8 +18,10 @@ from afsaet.channels.telegram.polling import poll
 from afsaet.channels.telegram.sender import Sender
 from afsaet.channels.telegram.source import StoreOutbox, item_of
 from afsaet.channels.telegram.transport import Transport
+from afsaet.channels.telegram.underway import UnderWay
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.store import leader
+from afsaet.store.faults import DatabaseFault
 from afsaet.store.outbox import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -45,9 +47,11 @@ class Telegram:
         self._public_url = public_url
         self._secret = secret
         self._transport = Transport(token, api_url)
-        self._outbox = StoreOutbox(assistant)
+        self._under_way = UnderWay(self._transport)
+        self._outbox = StoreOutbox(assistant, self._under_way.noted)
         self._sender: Sender | None = None
-        self._intake = Intake(assistant, self._outbox, self._transport, int(token.partition(":")[0]), self._nudge)
+        self._intake = Intake(assistant, self._outbox, self._transport, int(token.partition(":")[0]),
+                              settled=self._under_way.settled, replied=self._nudge)
 
     def routes(self) -> list[Route]:
         """The page Telegram calls, where it does."""
@@ -64,35 +68,64 @@ class Telegram:
         async with self._transport:
             await self._introduced()
             while True:
-                lead = await asyncio.to_thread(leader.hold, self._assistant.database)
-                if lead is None:
-                    log.info("another process polls and sends for this database; standing by")
-                    while lead is None:
-                        await asyncio.sleep(LOOK_FOR_LEAD)
-                        lead = await asyncio.to_thread(leader.hold, self._assistant.database)
+                # Telegram may call any process, so each answers the strangers that come to it.
+                async with self._sending():
+                    lead = await self._led()
                 with lead:
                     await self._lead(lead)
 
+    async def _led(self) -> leader.Leadership:
+        """Wait until this process is the one that polls and sends. A database that is away is waited for."""
+        told = ""
+        while True:
+            try:
+                lead = await asyncio.to_thread(leader.hold, self._assistant.database)
+                if lead is not None:
+                    return lead
+                why = "another process polls and sends for this database; standing by"
+            except DatabaseFault as fault:
+                why = str(fault)
+            if why != told:
+                log.info(why)
+            told = why
+            await asyncio.sleep(LOOK_FOR_LEAD)
+
     async def _lead(self, lead: leader.Leadership) -> None:
         """Poll and send until the lead is lost."""
-        self._sender = Sender(self._outbox, self._transport)
-        work = [asyncio.create_task(self._sender.run())]
+        self._outbox.leading = True
+        try:
+            async with self._sending() as sending:
+                await self._take_in(sending, lead)
+        finally:
+            self._outbox.leading = False
+
+    async def _take_in(self, sending: asyncio.Task[None], lead: leader.Leadership) -> None:
+        work = [asyncio.create_task(_until_lost(lead))]
         if self._public_url is None:
             work.append(asyncio.create_task(poll(self._transport, self._intake)))
-        work.append(asyncio.create_task(_until_lost(lead)))
         try:
-            done, _pending = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            done, _pending = await asyncio.wait([sending, *work], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
             log.warning("the lead is lost; another process goes on")
         finally:
-            self._sender.stop()  # what has been sent is noted before the end, so that nothing is repeated
-            for task in work[1:]:
+            for task in work:
                 task.cancel()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(work[0], LAST_NOTES)
             await asyncio.gather(*work, return_exceptions=True)
+
+    @asynccontextmanager
+    async def _sending(self) -> AsyncIterator[asyncio.Task[None]]:
+        """Send meanwhile. At the end what has been sent is noted first, so that nothing is repeated."""
+        self._sender = Sender(self._outbox, self._under_way)
+        task = asyncio.create_task(self._sender.run())
+        try:
+            yield task
+        finally:
+            self._sender.stop()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(task, LAST_NOTES)
             self._sender = None
+            self._under_way.forget()
 
     async def _introduced(self) -> None:
         """Learn that the token is right, tell Telegram where to call or that we ask, and name the commands."""
@@ -112,7 +145,7 @@ class Telegram:
                 await asyncio.sleep(WAIT_FOR_TELEGRAM)
 
     def _offer(self, rows: Sequence[Outgoing]) -> None:
-        if self._sender is not None:
+        if self._sender is not None and self._outbox.leading:
             self._sender.offer(item_of(row) for row in rows if row.channel == CHANNEL)
 
     def _nudge(self) -> None:

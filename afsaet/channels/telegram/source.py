@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
@@ -27,11 +27,18 @@ def item_of(row: outbox.Outgoing) -> Item:
 
 
 class StoreOutbox:
-    """The `Outbox` of the store's rows. Items with a negative id stand in memory only: answers to strangers."""
+    """The `Outbox` of the store's rows. Items with a negative id stand in memory only: answers to strangers.
 
-    def __init__(self, assistant: Assistant) -> None:
+    leading: whether the store's rows are this process's to send. Answers to strangers always are. noted: called
+    with a chat's address when what left for it has been noted.
+    """
+
+    def __init__(self, assistant: Assistant, noted: Callable[[int], None]) -> None:
+        self.leading = False
         self._assistant = assistant
+        self._noted = noted
         self._loose: dict[int, Item] = {}
+        self._not_before: dict[int, datetime] = {}
         self._numbers = count(1)
 
     def reply(self, address: str, acts: Sequence[Act]) -> None:
@@ -44,11 +51,16 @@ class StoreOutbox:
             self._loose[-number] = Item(-number, key, int(address), act.kind, act.payload(), True, number)
 
     async def due(self, limit: int) -> Sequence[Item]:
-        loose = list(self._loose.values())
-        rows = await self._read(lambda tx: outbox.due(tx, CHANNEL, self._assistant.now(), limit))
+        now = self._assistant.now()
+        loose = [item for item in self._loose.values() if self._not_before.get(item.id, now) <= now]
+        if not self.leading:
+            return loose
+        rows = await self._read(lambda tx: outbox.due(tx, CHANNEL, now, limit))
         return [*loose, *map(item_of, rows)]
 
     async def postponed(self) -> Mapping[str, float]:
+        if not self.leading:
+            return {}
         now = self._assistant.now()
         until = await self._read(lambda tx: outbox.postponed(tx, CHANNEL, now))
         return {line: (moment - now).total_seconds() for line, moment in until.items()}
@@ -58,12 +70,16 @@ class StoreOutbox:
         kept = self._kept(items)
         if kept:
             await self._write(lambda tx: self._note(tx, kept, sent))
+        for item in items:
+            self._noted(item.address)
 
     async def postpone(self, item: Item, seconds: float) -> None:
         MESSAGES.labels("postponed").inc()
         until = self._assistant.now() + timedelta(seconds=seconds)
         if item.id > 0:
             await self._write(lambda tx: outbox.postpone(tx, item.id, until, error="passing"))
+        else:
+            self._not_before[item.id] = until
 
     async def failed(self, item: Item, final_for_chat: bool) -> None:
         MESSAGES.labels("failed").inc()
@@ -74,11 +90,13 @@ class StoreOutbox:
     async def progress(self, item: Item, sent: int) -> None:
         if item.id > 0:
             await self._write(lambda tx: outbox.progress(tx, item.id, sent))
+        self._noted(item.address)
 
     def _kept(self, items: Sequence[Item]) -> list[Item]:
         """Those that stand in the store; the loose ones are forgotten on the way."""
         for item in items:
             self._loose.pop(item.id, None)
+            self._not_before.pop(item.id, None)
         return [item for item in items if item.id > 0]
 
     def _note(self, tx: Tx, items: Sequence[Item], sent: int | None) -> None:
