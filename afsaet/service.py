@@ -23,7 +23,7 @@ from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.retention import expire
 from afsaet.channels.mail import notify
 from afsaet.channels.telegram.service import Telegram
-from afsaet.settings import Listen, Settings
+from afsaet.settings import Listen, Settings, SettingsFault
 from afsaet.store import updates
 from afsaet.store.faults import StoreFault
 
@@ -100,7 +100,13 @@ async def _web(app: ASGIApp, listen: Listen, told: Callable[[str], None]) -> Non
     family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
     with socket.socket(family) as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((listen.host, listen.port))
+        try:
+            sock.bind((listen.host, listen.port))
+        except OSError as error:
+            raise SettingsFault([
+                f"Nothing can listen on {listen.host}:{listen.port} ({error.strerror}). Stop what else does, or set "
+                "AFSAET_LISTEN and AFSAET_METRICS_LISTEN to free addresses of this machine."
+            ]) from None
         host = f"[{listen.host}]" if family == socket.AF_INET6 else listen.host
         told(f"http://{host}:{sock.getsockname()[1]}")
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False)

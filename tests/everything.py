@@ -25,6 +25,9 @@ LIBRARY = shelf.build(MUNICIPALITY, shelf.read_definitions(None))
 QUESTIONS = LIBRARY.dialogues["forberedelse"].questions
 CASEWORKER = {"sagsbehandler": "Mette Holm", "sagsbehandler_telefon": "12 34 56 78", "sagsbehandler_tid": "9-14"}
 OWN = "1234567"
+# Of each question the choices that open another.
+OPENS = {(parent, f"a.{option}") for question in QUESTIONS.values() for parent, options in question.when.items()
+         if options != "any" for option in options}  # fmt: skip
 
 
 class Walker:
@@ -72,7 +75,8 @@ class Walker:
             if self.at == question:
                 self.give(Text(words, f"own {question}"))
         while self.at == question:
-            self.tap(next(b.action for b in self.live if b.action.startswith(("a.", "t.", "day.", "done", "keep"))))
+            answers = [b.action for b in self.live if b.action.startswith(("a.", "t.", "day.", "done", "keep"))]
+            self.tap(next((action for action in answers if (question, action) in OPENS), answers[0]))
             if self.at == question:
                 self.tap("done")
         self.give(Command("fortsaet"))
@@ -82,6 +86,7 @@ class Walker:
         self.tap("begin")
         while self.at in QUESTIONS:
             self.answer()
+        assert self.conversation.session.answers.keys() == QUESTIONS.keys()
         self.tap("edit", "es", "eq", "help", "withworker", "edit", "es", "leave", "leave")
         self.tap("choose", "off", "on", "off", "send", "leave", "send", "confirm", "copy", "edit", "es", "eq", "drop")
         self.give(Command("mine_svar"))

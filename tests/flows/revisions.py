@@ -78,25 +78,31 @@ def _questions(data: Data) -> list[Data]:
 
 def _choices(question: Data) -> set[str]:
     answer = question["answer"]
-    return {option["id"] for option in answer.get("options", ())} | ({"ja", "nej"} if answer["kind"] == "yesno" else set())
+    return {"ja", "nej"} if answer["kind"] == "yesno" else {option["id"] for option in answer.get("options", ())}
 
 
 def _section(draw: st.DrawFn, fresh: Numbers) -> Data:
     number = next(fresh)
     title = f"Afsnit {number}" if draw(st.booleans()) else f"Afsnit {number} ".ljust(64, "m")
     questions = [_question(draw, fresh) for _ in range(draw(st.integers(1, 4)))]
-    return {"id": f"s{number:03}", "title": title, "why": "Fordi.", "questions": questions}
+    return {"id": _id(draw, f"s{number:03}"), "title": title, "why": "Fordi.", "questions": questions}
 
 
 def _question(draw: st.DrawFn, fresh: Numbers) -> Data:
-    name = f"q{next(fresh):03}"
+    name = _id(draw, f"q{next(fresh):03}")
     sensitivity = draw(st.sampled_from(SENSITIVITIES))
+    help_ = f"Hjælp til {name}." if draw(st.booleans()) else f"Hjælp til {name}. ".ljust(3_200, "å")
     return {
-        "id": name, "ask": _wording(name, fresh), "help": f"Hjælp til {name}.", "example": f"Eksempel til {name}.",
+        "id": name, "ask": _wording(name, fresh), "help": help_, "example": f"Eksempel til {name}.",
         "why": f"Derfor {name}.", "answer": _answer(draw, name, fresh), "required": draw(st.booleans()),
         "short": draw(st.booleans()), "sensitivity": sensitivity, "heading": "O1", "when": {},
         "only_if": draw(st.sampled_from(("", "", "", FLAG))),
     }  # fmt: skip
+
+
+def _id(draw: st.DrawFn, name: str) -> str:
+    """The id as it is, or as long as one may be."""
+    return name.ljust(draw(st.sampled_from((0, 0, 32))), "x")
 
 
 def _wording(name: str, fresh: Numbers) -> str:
@@ -121,7 +127,7 @@ def _answer(draw: st.DrawFn, name: str, fresh: Numbers) -> Data:
 def _option(draw: st.DrawFn, name: str, fresh: Numbers) -> Data:
     number = next(fresh)
     text = f"Valg {number} i {name}"
-    return {"id": f"o{number:03}", "text": text if draw(st.booleans()) else f"{text} ".ljust(64, "m")}
+    return {"id": _id(draw, f"o{number:03}"), "text": text if draw(st.booleans()) else f"{text} ".ljust(64, "m")}
 
 
 def _pick(draw: st.DrawFn, data: Data) -> Data:

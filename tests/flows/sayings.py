@@ -8,13 +8,14 @@ from tests.flows.walking import CPR_NUMBERS
 
 ORDINARY = st.integers(0, 10**6).map(lambda number: f"Jeg tænker på noget, der hedder {number}.")
 WORDS = st.sampled_from((
-    "ja", "Nej", "Ja!", "7", "0", "stop", "Stop.", "pause", "menu", "Menu", "slet", "hjælp", "Mentor3", "fortsæt",
+    "ja", "Nej", "Ja!", "7", "0", "stop", "Stop.", "pause", "menu", "Menu", "slet", "hjælp", "Mentor3", "fortsæt", "hej",
     "mine svar", "hvad nu?", "/menu", "akut", "3. marts", "i morgen", "31/2", "næste tirsdag", "i går", "Valg", "ja nej",
-    "Spring over", "tilbage", "Færdig", "Slet svaret", "behold svaret", "Begynd", "Send til min sagsbehandler", "Ja, send",
+    "Spring over", "tilbage", "Færdig", "Slet svaret", "behold svaret", "Begynd", "Ja, send", "Få en kopi", "Ret et svar",
+    "Send til min sagsbehandler", "Svar på resten", "Vælg afsnit",
 ))  # fmt: skip
 SIGNS = st.sampled_from((
-    "{x}", "{moedenavn} {0} {", "}{", "%s %(a)s", "😀🧑‍🦽", "\u202eabc", "مرحبا كيف حالك", "a\u0000b\u0007", "<b>&amp;", "\\n",
-    "\u200bord\u2060", "linje 1\nlinje 2\r\n\r\nlinje 3", "\ud7ff\uffff",
+    "{x}", "{moedenavn} {0} {", "}{", "%s %(a)s", "😀🧑\u200d🦽", "\u202eabc", "مرحبا كيف حالك", "a\u0000b\u0007",
+    "<b>&amp;", "\\n", "\u200bord\u2060", "linje 1\nlinje 2\r\n\r\nlinje 3", "\ud7ff\uffff",
 ))  # fmt: skip
 EMPTY = st.sampled_from(("", " ", "\n", "\t \n", "\u200b", "\u0000", ".", "!"))
 HUGE = st.sampled_from((4_096, 6_000, 19_999, 20_000, 20_001, 25_000)).map(lambda size: ("langt " * size)[:size])
@@ -24,8 +25,8 @@ CRISES = st.sampled_from(("Jeg vil ikke leve mere", "jeg tænker på selvmord", 
 TEXTS = st.one_of(ORDINARY, ORDINARY, WORDS, SIGNS, EMPTY, HUGE, NUMBERS, CRISES, st.text(max_size=30))
 
 COMMANDS = st.sampled_from((
-    "menu", "start", "fortsaet", "fortsæt", "mine_svar", "hvadnu", "moede", "ord", "kontakt", "paamindelser", "påmindelser",
-    "sprog", "slet", "akut", "hjaelp", "om", "", "/menu", "menu@afsaetbot", "findes_ikke", "{x}",
+    "menu", "start", "fortsaet", "fortsæt", "mine_svar", "hvadnu", "moede", "ord", "kontakt", "paamindelser",
+    "påmindelser", "sprog", "slet", "akut", "hjaelp", "om", "", "/menu", "menu@afsaetbot", "findes_ikke", "{x}",
 ))  # fmt: skip
 KINDS_OF_UNREADABLE = st.sampled_from(("voice", "photo", "sticker", "document", "", "{x}"))
 
@@ -34,8 +35,9 @@ ACTIONS = st.one_of(
         "back", "skip", "keep", "drop", "withworker", "pause", "help", "unhelp", "stay", "stop.yes", "stop.no", "done",
         "begin", "begin.short", "begin.x", "finish", "edit", "choose", "send", "go", "rest", "leave", "confirm", "copy",
         "es.", "es.x", "eq.", "eq.x", "on.x", "off.x", "page.", "page.0", "page.1", "page.99", "page.-1", "page.²",
-        "page." + "9" * 5_000, "a.", "a.x", "a.7", "a.11", "t.", "t.x", "u.x", "day.2026-12-24", "day.2026-02-30",
-        "day.", "m.", "m.x", "m.ord.x", "m.ord.page.1", "m.ord.page.99", "m.ord.page." + "9" * 5_000, "m.sprog.xx", "m.slet.nej", "m.kontakt.x",
+        "page." + "9" * 40, "page." + "9" * 5_000, "a.", "a.x", "a.7", "a.11", "t.", "t.x", "u.x", "day.2026-12-24", "day.2026-02-30",
+        "day.", "m.", "m.x", "m.ord.x", "m.ord.page.1", "m.ord.page.99",
+        "m.ord.page." + "9" * 5_000, "m.sprog.xx", "m.slet.nej", "m.kontakt.x",
         "m.start", "m.paamindelser.x", "w.yes.x", "", ".", "{x}", "\u0000",
     )),
     st.text(max_size=20),

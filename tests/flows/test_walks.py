@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -28,7 +29,7 @@ ROUTINE = settings(
     suppress_health_check=list(HealthCheck),
 )
 
-POLICIES = st.sampled_from((ALL_SENSITIVITIES, frozenset({"alm"})))
+POLICIES = st.sampled_from((ALL_SENSITIVITIES, frozenset({"alm"}), frozenset({"alm", "fortrolig"})))
 SOME = st.integers(0, 10_000)
 SHIPPED = shipped()
 
@@ -116,6 +117,11 @@ class Walks(RuleBasedStateMachine):
         self.citizen.world(open_to=open_to)
 
     @precondition(here)
+    @rule(days=st.sampled_from((1, 21, 400)))
+    def comes_back_later(self, days: int) -> None:
+        self.citizen.world(now=self.citizen.setting.now + timedelta(days=days))
+
+    @precondition(here)
     @rule(flag=st.booleans())
     def the_municipality_changes_its_mind(self, flag: bool) -> None:
         self.citizen.world(flags=frozenset({FLAG} if flag else ()))
@@ -124,11 +130,6 @@ class Walks(RuleBasedStateMachine):
     @rule(data=st.data())
     def the_dialogue_is_revised(self, data: st.DataObject) -> None:
         self.citizen.revise(data.draw(revised(self.citizen.definition, self.fresh)))
-
-    @precondition(here)
-    @rule()
-    def could_send(self) -> None:
-        self.citizen.reaches_sending()
 
     def teardown(self) -> None:
         if hasattr(self, "citizen") and not self.citizen.gone:
@@ -149,6 +150,12 @@ class SmallWalks(Walks):
     @initialize(data=st.data(), open_to=POLICIES, flag=st.booleans())
     def begins(self, data: st.DataObject, open_to: frozenset[str], flag: bool) -> None:
         self.begin(data.draw(definitions(self.fresh)), open_to, flag)
+
+
+    @precondition(Walks.here)
+    @rule()
+    def could_send(self) -> None:
+        self.citizen.reaches_sending()
 
 
 def test_any_walk_through_a_shipped_dialogue_loses_nothing_and_can_go_on() -> None:

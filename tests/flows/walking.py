@@ -19,7 +19,7 @@ from afsaet.flows import cpr
 from afsaet.flows.conversation import Conversation, Forget, Library, Sent, Turn, Word
 from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.crisis import sounds_like_crisis
-from afsaet.flows.definition import Definition, Many, One, Question, Scale
+from afsaet.flows.definition import Definition, Many, One, Points, Question, Scale
 from afsaet.flows.dialogue import load
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.machine import START, STOPS
@@ -34,6 +34,7 @@ NAMES = {
     "sagsbehandler_tid": "9-12",
 }  # fmt: skip
 WORDS = tuple(Word(f"w{n}", f"Mentor{n}", "En, der støtter dig.", (f"mentor nr. {n}",)) for n in range(20))
+FIRST_ASK = 1_790_000_000  # the numbering of buttons begins at the time, in seconds
 CPR_NUMBERS = ("010170-1234", "0101701234", "010170 1234")
 
 WALKING_WORDS = ("fortsæt", "begynd", "mine svar")
@@ -59,10 +60,9 @@ class Citizen:
 
     def __init__(self, definition: Definition, open_to: frozenset[str], flags: frozenset[str]) -> None:
         self.setting = Setting(datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/Copenhagen")), open_to, flags, NAMES)
-        self.definition = definition
         self.library = Library({}, WORDS, (), {"da": str, "en": foreign})
         self.revise(definition)
-        self.conversation = begin(self.library, definition.id)
+        self.conversation = begin(self.library, definition.id, ask=FIRST_ASK)
         self.showing = ""
         self.behind = ""
         self.wordings: dict[str, str] = {}
@@ -77,10 +77,6 @@ class Citizen:
         self._seen(self.conversation, opening(self.library, self.conversation, self.setting))
 
     @property
-    def questions(self) -> dict[str, Question]:
-        return {question.id: question for section in self.definition.sections for question in section.questions}
-
-    @property
     def answers(self) -> Mapping[str, Answer]:
         return self.conversation.session.answers
 
@@ -88,6 +84,7 @@ class Citizen:
         """The dialogue's file is another from now on."""
         self.fresh = False
         self.definition = definition
+        self.questions = {question.id: question for section in definition.sections for question in section.questions}
         self.library = replace(self.library, dialogues={definition.id: load(definition, NAMES)})
 
     def world(self, **changes: Any) -> None:
@@ -289,6 +286,7 @@ class Citizen:
         for name in changed:
             assert name in after and self._is_choice(self.questions[name], text), given
             assert name not in self.answers or after[name].parts == self.answers[name].parts
+        assert not self._must_be_kept(given), given
         if not changed:
             said = "\n".join(message.plain() for message in turn.say)
             told = any(words in said for words in (*TOLD_NOT_SAVED, *ASKED_AGAIN)) or sounds_like_crisis(text)
@@ -299,6 +297,17 @@ class Citizen:
             question = self.questions.get(self.showing)
             chosen_already = question is not None and self._is_choice(question, text)
             assert told or asked or elsewhere or chosen_already, given
+
+    def _must_be_kept(self, given: Text) -> bool:
+        """Whether it is plain words to the question on the screen, with room for them."""
+        question = self.questions.get(self.showing)
+        if question is None or given.early or not given.text.startswith("Jeg tænker på noget"):
+            return False
+        answer = self.answers.get(self.showing)
+        parts = answer.parts if answer else ()
+        if isinstance(question.answer, Points) and len(parts) >= question.answer.most:
+            return False
+        return sum(len(part.text) for part in parts) < 19_000
 
     def _button_in_words(self, text: str) -> Button | None:
         """The button on the screen whose words were written, where words are not the answer."""

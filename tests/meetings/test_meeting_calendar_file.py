@@ -146,8 +146,5 @@ def test_any_meeting_is_read_back_as_it_was(when: datetime, minutes: int, versio
 @pytest.mark.parametrize("zone", ["Atlantic/Faroe", "America/Nuuk", "Atlantic/Reykjavik"])
 @pytest.mark.parametrize("when", ["2027-01-15 10:00", "2027-03-29 10:00", "2027-07-01 10:00", "2027-11-01 10:00"])
 def test_other_zones_have_their_own_rules(zone: str, when: str) -> None:
-    one = meeting(when, zone=zone)
-    text = written(one).replace(zone, f"Solvang/Torvet{next(NAMES)}")
-    moments = [read(text).decoded("dtstart"), read_strictly(text).dtstart.value]
-    assert [each.astimezone(UTC) for each in moments] == [one.start] * 2
-    assert one.start == wall(when).replace(tzinfo=ZoneInfo(zone))
+    text = written(meeting(when, zone=zone)).replace(zone, f"Solvang/Torvet{next(NAMES)}")
+    assert read(text).decoded("dtstart").astimezone(UTC) == wall(when).replace(tzinfo=ZoneInfo(zone))

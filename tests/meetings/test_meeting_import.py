@@ -37,7 +37,8 @@ def said(what: Found) -> list[tuple[int, str]]:
 
 def test_a_row_is_read_whole() -> None:
     (row,) = rows(GOOD).good
-    assert (row.line, row.reference, row.kind, row.wall, row.minutes) == (2, "4711", "samtale", wall("2026-12-01 10:00"), 45)
+    assert (row.line, row.reference, row.kind) == (2, "4711", "samtale")
+    assert (row.wall, row.minutes) == (wall("2026-12-01 10:00"), 45)
     assert (row.place, row.room, row.people) == ("Rådhuset", "Lokale 2", "Mette Holm og Bo Å")
 
 
@@ -191,7 +192,8 @@ NAMED = "DESCRIPTION:Reference: 4711\\ntype: samtale\\nlokale: 2\\nmed: Mette Ho
 
 def test_an_event_names_its_citizen_and_its_type_in_the_description() -> None:
     (row,) = found(calendar(event("DTEND:20261201T094500Z", "LOCATION:Rådhuset", NAMED))).good
-    assert (row.line, row.reference, row.kind, row.wall, row.minutes) == (4, "4711", "samtale", wall("2026-12-01 10:00"), 45)
+    assert (row.line, row.reference, row.kind) == (4, "4711", "samtale")
+    assert (row.wall, row.minutes) == (wall("2026-12-01 10:00"), 45)
     assert (row.place, row.room, row.people) == ("Rådhuset", "2", "Mette Holm")
 
 
@@ -248,16 +250,18 @@ def test_a_calendar_in_latin_1_keeps_its_letters() -> None:
 
 
 def test_our_own_files_name_nobody_and_so_are_no_list() -> None:
-    what = found(calendar_file(meeting(), setting(), NOW))
-    assert said(what) == [(19, "The reference is missing.")]
+    data = calendar_file(meeting(), setting(), NOW)
+    line = data.splitlines().index(b"BEGIN:VEVENT") + 1
+    assert said(found(data)) == [(line, "The reference is missing.")]
 
 
 # Whatever a file holds
 
 CELLS = st.sampled_from(["4711", "A-2", "2026-12-01", "1/12-2026", "10:00", "samtale", "opstart", "60", "", '"', "x"])
-LINES = st.lists(st.lists(CELLS | st.text(max_size=8), max_size=9).map(";".join), max_size=8)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
+LINES = st.lists(st.lists(CELLS | WORDS, max_size=9).map(";".join), max_size=8)
 EVENT_LINES = st.lists(
-    st.sampled_from([NAMED, "DTSTART:20261201T090000Z", "DTSTART:x", "DURATION:x", "BEGIN:VEVENT", "END:VEVENT", "RRULE:x",
+    st.sampled_from([NAMED, "DTSTART:20261201T090000Z", "DTSTART:x", "DURATION:x", "BEGIN:VEVENT", "END:VEVENT",
                      "DTEND;TZID=x:20261201T090000", "CATEGORIES:a,b", "SUMMARY", "BEGIN:VTIMEZONE", "END:VTIMEZONE"])
     | st.text(max_size=12),
     max_size=12,

@@ -39,3 +39,11 @@ def small_town(context: Any, homes: Any, telegram: FakeTelegram, tmp_path: Path)
     town = Town(context, homes.filled("sqlite"), telegram, tmp_path)
     yield town
     town.close()
+
+
+@pytest.fixture
+def big_town(context: Any, homes: Any, telegram: FakeTelegram, tmp_path: Path) -> Iterator[Town]:
+    """On PostgreSQL only."""
+    town = Town(context, homes.filled("postgresql"), telegram, tmp_path)
+    yield town
+    town.close()

@@ -42,7 +42,6 @@ def test_looking_at_an_invitation_is_answered_in_its_own_message(small_town):
 def test_strangers_groups_and_channels_are_answered_and_leave_no_row(small_town):
     town = small_town
     town.run()
-    before = [town.rows(f"SELECT count(*) FROM {table}") for table in ("chats", "updates", "outbox", "events")]
     stranger, family, news = town.telegram.person("Fremmed"), town.telegram.group(), town.telegram.channel()
     stranger.says("Hej, hvem er du?")
     stranger.wait_for("Jeg er Afsæt")
@@ -53,15 +52,9 @@ def test_strangers_groups_and_channels_are_answered_and_leave_no_row(small_town)
     stranger.sends_sticker()
     stranger.wait_until(lambda chat: len(chat.from_bot) == 2)
     stranger.blocks()
-    _citizen, person = town.joined()
-    person.taps("Begynd")
-    person.wait_for(FIRST_QUESTION)
-    after = [town.rows(f"SELECT count(*) FROM {table}") for table in ("chats", "updates", "outbox", "events")]
-    joined = {"chats": 1, "updates": 2, "outbox": 0, "events": 2}
-    town.wait_for_rows("SELECT count(*) FROM outbox", lambda rows: rows == [(0,)])
-    assert [now[0][0] - then[0][0] for now, then in zip(after, before, strict=True)][0::3] == [
-        joined["chats"], joined["events"]]
-    assert town.rows("SELECT count(*) FROM updates") == [(joined["updates"],)]
+    town.begun()  # what came before has been dealt with by then
+    counts = {table: town.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("chats", "updates", "events")}
+    assert counts == {"chats": 1, "updates": 2, "events": 2}
 
 
 def test_what_people_really_send_is_answered_and_ends_nothing(small_town):
@@ -103,7 +96,6 @@ def test_deleting_says_goodbye_in_the_chat(town):
     person.says("/slet")
     taps(person, "Ja, slet alle mine svar")
     person.wait_for("Slettet")
-    town.wait_for_rows("SELECT count(*) FROM outbox", lambda rows: rows == [(0,)])
     assert town.case(citizen).citizen.name is None
     person.says("Hallo?")
     person.wait_for("Jeg er Afsæt")

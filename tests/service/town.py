@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -104,7 +103,7 @@ class Town:
 
     def joined(self, name: str = "Kirsten Lund") -> tuple[str, Person]:
         """A citizen, and the person who has said yes; the service must be running."""
-        citizen, person = self.citizen(name), self.telegram.person(name.split()[0])
+        citizen, person = self.citizen(name), self.telegram.person(name.partition(" ")[0])
         person.starts(self.invite(citizen))
         taps(person, "Ja, jeg vil gerne prøve")
         person.wait_until(lambda chat: "Begynd" in buttons(chat))
@@ -126,6 +125,10 @@ class Town:
     def words(self, citizen: str, question: str) -> list[str]:
         return [part["text"] for part in self.answers(citizen).get(question, {"parts": []})["parts"]]
 
+    def all_words(self, citizen: str) -> list[str]:
+        """The citizen's own words to any question, sorted."""
+        return sorted(part["text"] for answer in self.answers(citizen).values() for part in answer["parts"])
+
     def case(self, citizen: str) -> casework.Case:
         with self.database.read() as tx:
             return casework.case(tx, citizen)
@@ -137,10 +140,6 @@ class Town:
     def change(self, statement: str) -> None:
         with self.database.write() as tx:
             tx.conn.exec_driver_sql(statement)
-
-    def wait_for_rows(self, statement: str, holds: Callable[[list[tuple[Any, ...]]], bool]) -> None:
-        """Wait until what is kept is so; looked at after every call the service makes to Telegram."""
-        self.telegram.wait_until(lambda telegram: holds(self.rows(statement)))
 
 
 def buttons(chat: Any) -> tuple[str, ...]:

@@ -77,9 +77,9 @@ def test_a_backup_is_for_its_owner_alone_and_says_that_the_key_is_not_in_it(save
         assert "key file is not in this backup" in Manifest.model_validate_json(archive.read(MANIFEST)).note
 
 
+# SQLite reads and writes in turn within one process.
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 def test_a_backup_is_of_one_moment(database, filled, tmp_path, monkeypatch, home):
-    if database.path is not None:
-        pytest.skip("SQLite reads and writes in turn within one process")
     writer = home.open()
     written = []
 

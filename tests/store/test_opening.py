@@ -231,9 +231,9 @@ def test_a_connection_the_server_cuts_is_told_and_the_next_transaction_works(pos
     database.close()
 
 
+# SQLite has one writer and no row locks.
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 def test_a_row_lock_that_is_held_too_long_is_told(database, cast, home):
-    if database.path is not None:
-        pytest.skip("SQLite has one writer and no row locks")
     impatient = home.open(wait=0.05)
     with database.write() as tx:
         tx.lock(cast.maja)
