@@ -20,7 +20,7 @@ def set_up(level: str) -> None:
     ]
     drawn = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn]
+        foreign_pre_chain=[*shared, _first_line], processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
@@ -35,6 +35,12 @@ def set_up(level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _first_line(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Of what a library says: asyncio writes the texts of exceptions on the lines after it."""
+    event["event"] = str(event["event"]).strip().partition("\n")[0]
+    return event
 
 
 def _without_traceback(

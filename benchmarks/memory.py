@@ -1,6 +1,6 @@
 """The bot's memory with ten thousand open sessions, beside that with ten, after the same number of turns.
 
-`python -m benchmarks.memory DATA_DIR CITIZENS` is the bot of one side: all of it but the network, in a process
+`python -m benchmarks.memory DATA_DIR CITIZENS` is one of the two: the whole channel without a network, in a process
 that takes the turns and prints its resident memory in MiB.
 """
 
@@ -11,21 +11,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import psutil
 
 from afsaet.assistant import shelf
 from afsaet.assistant.assistant import Assistant
-from afsaet.channels.telegram.intake import Intake
+from afsaet.channels.telegram import service
 from afsaet.channels.telegram.render import OutText
 from afsaet.channels.telegram.sender import Sender
-from afsaet.channels.telegram.source import StoreOutbox, item_of
-from afsaet.channels.telegram.transport import Transport
 from afsaet.municipality import Municipality
-from afsaet.store.outbox import Outgoing
 from benchmarks.fill import fill
 from benchmarks.people import WORDS, opened
 from benchmarks.processes import ROOT
@@ -36,23 +35,37 @@ ANSWERS = 20  # each
 TURNS = 10_000
 BATCH = 100  # updates that Telegram hands over at a time
 FASTER = 1000.0
-BOT = 1
 
 
 class NoNetwork:
-    """Takes every message at once."""
+    """In the transport's place: hands over the updates, and takes every message at once."""
 
-    def __init__(self) -> None:
-        self._numbers = count(TURNS)
+    def __init__(self, citizens: int) -> None:
+        self.over = asyncio.Event()
+        self.bot = self
+        self._citizens = citizens
+        self._numbers = count(2 * TURNS)
+
+    async def __aenter__(self) -> NoNetwork:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    async def updates(self, offset: int | None, wait: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
+        start = offset or 0
+        if start == TURNS:
+            self.over.set()
+            await asyncio.Event().wait()
+        return [update(number, self._citizens) for number in range(start, start + BATCH)]
 
     async def send(self, address: int, out: OutText) -> int:
         return next(self._numbers)
 
-    async def edit(self, address: int, message_id: int, out: OutText) -> None:
+    async def call(self, *_: object) -> None:
         """Taken."""
 
-    async def delete(self, address: int, message_id: int) -> None:
-        """Taken."""
+    me = set_my_commands = edit = delete = call
 
 
 class FastClock:
@@ -79,21 +92,14 @@ def update(number: int, citizens: int) -> dict[str, Any]:
 
 async def serve(data_dir: Path, citizens: int) -> float:
     """Take all the updates and send what is to be said; the memory afterwards, in MiB."""
-    loop, database, municipality = asyncio.get_running_loop(), opened(data_dir), Municipality.load(None)
+    database, municipality = opened(data_dir), Municipality.load(None)
     assistant = Assistant(database, municipality, shelf.read_definitions(None), policy="open")
-    outbox = StoreOutbox(assistant)
-    sender = Sender(outbox, NoNetwork(), clock=FastClock(), every=2 * FASTER)
-
-    def laid(rows: Sequence[Outgoing]) -> None:
-        loop.call_soon_threadsafe(sender.offer, [item_of(row) for row in rows])
-
-    database.laid = laid
-    intake = Intake(assistant, outbox, Transport(f"{BOT}:none"), BOT, sender.nudge)
-    sending = asyncio.create_task(sender.run())
-    for start in range(0, TURNS, BATCH):
-        await intake.take([update(number, citizens) for number in range(start, start + BATCH)])
-    sender.stop()
-    await sending
+    line, sender = NoNetwork(citizens), partial(Sender, clock=FastClock(), every=2 * FASTER)
+    with patch.object(service, "Transport", lambda token, url: line), patch.object(service, "Sender", sender):
+        running = asyncio.create_task(service.Telegram(assistant, "1:none", "").run())
+        await line.over.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
     database.close()
     return float(psutil.Process().memory_info().rss) / 2**20
 

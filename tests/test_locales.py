@@ -10,10 +10,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages import Catalog
@@ -22,20 +23,24 @@ from babel.messages.pofile import read_po
 import afsaet
 from afsaet.assistant import shelf
 from afsaet.flows import checks
-from afsaet.flows.definition import Definition
+from afsaet.flows.conversation import Library
+from afsaet.flows.definition import Definition, Question
+from afsaet.flows.kinds import chosen_words
 from afsaet.flows.reading import read_dialogue
+from afsaet.flows.session import Answer
 from afsaet.flows.setting import Setting
 from afsaet.locales import FILE, translator
 from afsaet.locales.catalogue import FOLDER, languages, read, updated
 from afsaet.locales.extraction import TEXTS, template, texts_of_yaml
 from afsaet.meetings import wording
 from afsaet.meetings.meeting import Meeting
-from afsaet.municipality import Municipality
+from afsaet.municipality import Municipality, ProfileName
 
 MUNICIPALITY = Municipality()
 PACKAGE = Path(afsaet.__file__).parent
 DEFINITIONS = {file.stem: read_dialogue(file) for file in sorted(PACKAGE.rglob("*.yaml"))
                if "\nsections:" in file.read_text(encoding="utf-8")}  # fmt: skip
+PROFILES = get_args(ProfileName)
 LONGEST_BUTTON = 64
 NOW = datetime(2026, 12, 1, 10, tzinfo=MUNICIPALITY.zone)
 # The same word in both languages, or nothing but a name.
@@ -142,7 +147,7 @@ def read_in(data: Any) -> Iterator[str]:
             yield from read_in(value)
 
 
-@pytest.mark.parametrize("profile", ["rehabiliteringsteam", "samlet_beskrivelse"])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_the_names_a_profile_puts_into_texts_are_found(profile: str, texts: Catalog) -> None:
     names = MUNICIPALITY.names(profile)
     assert [name for name, value in names.items() if not value.isdecimal() and value not in texts] == []
@@ -182,9 +187,10 @@ def translated(data: Any, tr: Callable[[str], str]) -> Any:
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("name", DEFINITIONS)
-def test_a_translated_dialogue_keeps_the_limits_of_a_dialogue(language: str, name: str) -> None:
-    setting = Setting(NOW, names=MUNICIPALITY.names(), translate=translator(language), language=language)
+def test_a_translated_dialogue_keeps_the_limits_of_a_dialogue(language: str, profile: str, name: str) -> None:
+    setting = Setting(NOW, names=MUNICIPALITY.names(profile), translate=translator(language), language=language)
     filled = Definition.model_validate(translated(DEFINITIONS[name].model_dump(), setting.tr))
     assert checks.faults(filled) == []
     assert [section.title for section in filled.sections if len(f"☑ {section.title}") > LONGEST_BUTTON] == []
@@ -213,3 +219,34 @@ def test_what_is_sent_unasked_fits_one_sms_and_tells_nothing(language: str) -> N
     setting = Setting(NOW, names=MUNICIPALITY.names(), translate=translator(language), language=language)
     for notice in wording.NOTICES:
         assert wording.faults(wording.notice(notice, setting, meeting), meeting) == [], notice
+
+
+# What is put into a text
+
+WORDS = {"Klar til {moedenavn}": "Ready for {moedenavn}", "Kom til {moedenavn}": "Come to {moedenavn}",
+         "mødet": "the meeting"}  # fmt: skip
+ENGLISH = Setting(NOW, names={"moedenavn": "mødet"}, translate=lambda text: WORDS.get(text, text), language="en")
+
+
+def test_a_name_with_a_translation_is_translated_and_a_municipalitys_own_is_not() -> None:
+    assert ENGLISH.tr("Klar til {moedenavn}") == "Ready for the meeting"
+    own = replace(ENGLISH, names={"moedenavn": "Solvangsmødet"})
+    assert own.tr("Klar til {moedenavn}") == "Ready for Solvangsmødet"
+
+
+def test_what_somebody_wrote_is_never_translated() -> None:
+    assert ENGLISH.tr("Klar til {moedenavn}", moedenavn="mødet") == "Ready for mødet"
+
+
+def test_a_choice_with_a_name_in_it_is_read_in_the_other_language() -> None:
+    options = ({"id": "klar", "text": "Klar til {moedenavn}"}, {"id": "kom", "text": "Kom til {moedenavn}"})
+    question = Question.model_validate({"id": "q", "ask": "Hvad?", "help": "Vælg.", "sensitivity": "alm", "heading": "B",
+                                        "answer": {"kind": "many", "options": options}})  # fmt: skip
+    kept = Answer("answered", "Hvad?", NOW.isoformat(), "1", ("klar", "ud"), "Klar til mødet\nEt valg {fra før}")
+    assert chosen_words(question, kept, ENGLISH) == ["Ready for the meeting", "Et valg {fra før}"]
+
+
+def test_a_language_that_is_no_longer_offered_is_danish_with_its_dates_too() -> None:
+    library = Library({}, translators={"da": str})
+    assert library.spoken(ENGLISH, "en").language == "da"
+    assert library.spoken(ENGLISH, "en").tr("Klar til {moedenavn}") == "Klar til mødet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -54,6 +55,8 @@ def about(
 
 def main() -> None:
     """The entry point `afsaet`."""
+    # What is imported stays to the end. Looking through it for garbage again and again is a fifth of every start.
+    gc.set_threshold(10_000)
     # A letter that the terminal does not know is shown as "?" instead of ending the command.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

@@ -26,7 +26,7 @@ from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.flows.step import Step
 from afsaet.flows.take import take
-from afsaet.flows.unreadable import cannot_read
+from afsaet.flows.unreadable import cannot_read, says_anything
 from afsaet.flows.views import view
 from afsaet.flows.walk import Walk, follow, seen
 
@@ -99,6 +99,8 @@ class _Talk:
             return self._command(command_name(given.name), "") or self._unknown_command()
         if isinstance(given, Unreadable):
             return self._unread(cannot_read(given.kind, self.setting))
+        if not says_anything(given.text):
+            return self._unread(cannot_read("empty", self.setting))
         if isinstance(given, Edited) or given.early:
             return self._walked(take(self.dialogue, self.before.session, given, self.setting))
         return self._text(given)
@@ -138,6 +140,8 @@ class _Talk:
         """A text belongs to the open question. Elsewhere it may be a command or a word; else it is not kept."""
         question = self.dialogue.questions.get(self.before.session.state) if self.before.open else None
         words_are_answers = question is not None and question.answer.kind in WORDS_ARE_ANSWERS
+        if self.before.open and question is None and self.before.session.wording:
+            words_are_answers = True  # to a question that has left the dialogue meanwhile
         if not words_are_answers and (turn := self._in_words(text.text, question)):
             return turn
         if not self.before.open:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 
 
+def says_anything(text: str) -> bool:
+    """Whether there is a sign in the text that can be seen."""
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+
+
 def cannot_read(kind: str, setting: Setting) -> Message:
-    """The answer to a "sticker", a "voice" message, or any file: kind is the channel's word for it."""
+    """The answer to a "sticker", a "voice" message, an "empty" text, or any file: the channel's word for it."""
     tr = setting.tr
+    if kind == "empty":
+        return Message(tr(_("Der stod ikke noget i din besked, så der er ikke gemt noget.")))
     if kind == "sticker":
         return Message(tr(_("Tak for den. Jeg forstår kun tekst og knapper.")))
     if kind == "voice":

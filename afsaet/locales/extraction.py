@@ -36,15 +36,11 @@ Found = Iterator[tuple[int, str, str, list[str]]]
 def template() -> Catalog:
     """Every text once, with the files it stands in, in the order of the files and of their lines."""
     catalog = Catalog()
-    for name, _line, text, _comments, _context in sorted(_extracted(), key=lambda found: found[:2]):
+    extracted = extract_from_dir(PACKAGE, METHODS, keywords={"_": None})
+    found = sorted((Path(name).as_posix(), line, text) for name, line, text, *_more in extracted)
+    for name, _line, text in found:
         catalog.add(text, locations=[(f"{PACKAGE.name}/{name}", 0)])
     return catalog
-
-
-def _extracted() -> Iterator[tuple[str, int, str, list[str], str | None]]:
-    for name, line, text, comments, context in extract_from_dir(PACKAGE, METHODS, keywords={"_": None}):
-        assert isinstance(text, str)  # Babel gives a tuple only where a text has a plural of its own
-        yield Path(name).as_posix(), line, text, comments, context
 
 
 def texts_of_yaml(
@@ -73,6 +69,5 @@ def texts_of_profile(
     who take part as they are named in one go, and the steps of the way through the case."""
     profile = tomllib.load(file)
     texts = [profile[name] for name in NAMES] + [format_list(profile["participants"], locale=SOURCE)]
-    steps = profile.get("process", {}).get("steps", {})
-    texts += [step[name] for step in steps.values() for name in STEP if step.get(name)]
+    texts += [step[name] for step in profile["process"]["steps"].values() for name in STEP if step.get(name)]
     yield from ((number, "", text, []) for number, text in enumerate(texts, 1))

@@ -59,8 +59,8 @@ def _organizer(name: str, address: str) -> vCalAddress:
 
 
 def _timezone(start: datetime, zone: ZoneInfo) -> Timezone:
-    """The zone's rules around this moment. icalendar's own begin summer time an hour late (7.3), so that a
-    calendar which trusts them shows the first morning wrongly."""
+    """The zone's rules around this moment. Those that icalendar makes itself (7.3) give summer time an hour too late
+    to begin, and list days instead of giving a rule."""
     found = Timezone()
     found.add("tzid", zone.key)
     for change in _changes(start - 2 * _YEAR, start + timedelta(days=1), zone)[-2:]:

@@ -92,7 +92,7 @@ def _expected(process: Process, now: Now, setting: Setting) -> Iterable[str]:
     found = []
     if meeting is not None and not now.answer:
         found.append(tr(_("Sig til, om du kommer: Skriv /moede.")))
-    if meeting is not None and meeting.arrival_minutes and _days_to(meeting.wall.date(), setting) <= 1:
+    if meeting is not None and now.answer != "cannot" and _arrival_soon(meeting, setting):
         found.append(tr(_("Kom {clock}."), clock=clock_words(meeting.arrival_wall.time(), setting)))
     if now.plan in PLAN and process.before_meeting(now.step):
         found.append(tr(PLAN[now.plan]))
@@ -106,10 +106,15 @@ def _expected(process: Process, now: Now, setting: Setting) -> Iterable[str]:
 
 def _coming(process: Process, now: Now, setting: Setting) -> Iterable[str]:
     if now.answer == "cannot":
-        yield setting.tr(_("Din sagsbehandler ved, at du ikke kan komme, og kontakter dig."))
+        yield setting.tr(_("Jeg har sagt til din sagsbehandler, at du ikke kan komme."))
     elif now.answer == "talk":
-        yield setting.tr(_("Din sagsbehandler ved, at du gerne vil tale med nogen, og kontakter dig."))
+        yield setting.tr(_("Jeg har sagt til din sagsbehandler, at du gerne vil tale med nogen."))
     yield setting.tr(process.steps[now.step].coming)
+
+
+def _arrival_soon(meeting: Meeting, setting: Setting) -> bool:
+    """Whether the citizen is to be there before the meeting begins, today or tomorrow."""
+    return bool(meeting.arrival_minutes) and _days_to(meeting.wall.date(), setting) <= 1
 
 
 def _meeting_words(meeting: Meeting, setting: Setting) -> str:

@@ -25,7 +25,7 @@ from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.machine import START, STOPS
 from afsaet.flows.message import Button, Message
 from afsaet.flows.session import Answer
-from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
+from afsaet.flows.setting import Setting
 
 NAMES = {
     "moedenavn": "rehabiliteringsmødet", "plannavn": "planen", "forloebsnavn": "forløbet", "laegeattest": "LÆ265",
@@ -37,7 +37,7 @@ WORDS = tuple(Word(f"w{n}", f"Mentor{n}", "En, der støtter dig.", (f"mentor nr.
 FIRST_ASK = 1_790_000_000  # the numbering of buttons begins at the time, in seconds
 CPR_NUMBERS = ("010170-1234", "0101701234", "010170 1234")
 
-WALKING_WORDS = ("fortsæt", "begynd", "mine svar")
+WALKING_WORDS = ("fortsæt", "begynd", "mine svar", "hej")
 TOLD_NOT_SAVED = ("ikke gemt", "ikke plads", "for lang")
 ASKED_AGAIN = ("findes ikke i kalenderen", "allerede gået", "Ugedagen passer ikke", "Mener du")
 NOT_UNDERSTOOD = ("Den knap virker ikke mere", "Den knap hører til noget tidligere", "Det valg findes ikke mere",
@@ -269,6 +269,8 @@ class Citizen:
         if not given.early and (button := self._button_in_words(text)):
             self._tap_went_right(Tap(button.action, self.conversation.ask), turn, changed)
             return
+        if not says_anything(text):
+            assert not changed
         meant = {self.behind, self.showing} if given.early and self.behind == self.showing else {self.showing}
         if given.early and self.behind != self.showing:
             meant = {self.behind}
@@ -296,7 +298,8 @@ class Citizen:
             elsewhere = self._kind(self.showing) not in ("text", "points") and command and said
             question = self.questions.get(self.showing)
             chosen_already = question is not None and self._is_choice(question, text)
-            assert told or asked or elsewhere or chosen_already, given
+            stopped = self.conversation.session.doubt is not None and not turn.conversation.open
+            assert told or asked or elsewhere or chosen_already or stopped, given
 
     def _must_be_kept(self, given: Text) -> bool:
         """Whether it is plain words to the question on the screen, with room for them."""
@@ -333,7 +336,7 @@ class Citizen:
         text = cpr.mask(given.text)[0]
         after = turn.conversation.session.answers
         holders = {name for name, answer in self.answers.items() for part in answer.parts if part.ref == given.ref}
-        assert changed <= holders
+        assert changed <= (holders if says_anything(text) else set())
         for name in changed:
             old = self.answers[name]
             parts = tuple(replace(part, text=text) if part.ref == given.ref else part for part in old.parts)
@@ -341,7 +344,7 @@ class Citizen:
         said = "\n".join(message.plain() for message in turn.say)
         assert said
         if not changed and not sounds_like_crisis(given.text):
-            assert "står, som det var" in said or "ikke et svar" in said or "rettet" in said
+            assert "står, som det var" in said or "ikke gemt" in said or "ikke et svar" in said or "rettet" in said
 
     def _tap_went_right(self, given: Tap, turn: Turn, changed: set[str]) -> None:
         place = self.conversation.session.state
@@ -505,6 +508,11 @@ def _kept(conversation: Conversation) -> tuple[Any, ...]:
     session = conversation.session
     said = {name: (a.state, a.value, a.text, a.parts) for name, a in session.answers.items()}
     return session.state, session.section, session.page, session.chosen, session.versions, said
+
+
+def says_anything(text: str) -> bool:
+    """Whether anything of it can be seen."""
+    return bool(text.translate(dict.fromkeys((0, 7, 9, 10, 13, 32, 8203, 8288), "")))
 
 
 def words_of(message: Message) -> str:

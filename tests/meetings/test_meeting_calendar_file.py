@@ -131,6 +131,19 @@ def test_both_parsers_work_out_the_moment_from_the_rules_in_the_file(when: str) 
     assert starts(written(meeting(when))) == [at(when)] * 2
 
 
+def test_the_rules_in_the_file_are_those_of_the_zone() -> None:
+    lines = written(meeting("2027-07-01 10:00")).split("\r\n")
+    summer, winter = lines.index("BEGIN:DAYLIGHT"), lines.index("BEGIN:STANDARD")
+    assert lines[summer : lines.index("END:DAYLIGHT")] == [
+        "BEGIN:DAYLIGHT", "DTSTART:20270328T020000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "TZNAME:CEST",
+        "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200",
+    ]  # fmt: skip
+    assert lines[winter : lines.index("END:STANDARD")] == [
+        "BEGIN:STANDARD", "DTSTART:20261025T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "TZNAME:CET",
+        "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100",
+    ]  # fmt: skip
+
+
 @PATIENT
 @given(WALLS, st.integers(1, 600), st.integers(0, 9))
 def test_any_meeting_is_read_back_as_it_was(when: datetime, minutes: int, version: int) -> None:

@@ -94,6 +94,10 @@ def test_the_arrival_is_told_the_day_before_and_on_the_day() -> None:
     assert "Kom kl. 09.45." in told(coming, "2026-12-01 09:00").expected
 
 
+def test_somebody_who_cannot_come_is_not_told_when_to_be_there() -> None:
+    assert "Kom kl." not in told(Now("indkaldt", "sent", LARGE, "cannot"), "2026-12-01 09:00").expected
+
+
 def test_an_answer_to_the_meeting_is_asked_for_once() -> None:
     asked = "Sig til, om du kommer: Skriv /moede."
     where = {answer for answer in ANSWERS if asked in told(Now("indkaldt", "sent", LARGE, answer)).expected}

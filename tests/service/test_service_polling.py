@@ -6,7 +6,7 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from tests.service.town import FIRST_QUESTION, SECOND_QUESTION, plays, taps
+from tests.service.town import SECOND_QUESTION, plays, taps
 
 PLAN = files("afsaet.cli").joinpath("recorded_citizen.txt").read_text(encoding="utf-8").splitlines()
 

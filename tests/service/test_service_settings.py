@@ -79,7 +79,7 @@ def test_another_program_that_polls_is_told_plainly_and_waited_for(small_town):
 
 def test_it_waits_for_a_telegram_that_cannot_be_reached_yet(small_town):
     town = small_town
-    town.telegram.fail("getMe", 502, times=2)
+    town.telegram.fail("deleteWebhook", 502, times=2)
     town.telegram.drop("setMyCommands", times=2)
     process = town.run()
     process.err.wait_for("Telegram cannot be reached")

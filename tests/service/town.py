@@ -69,7 +69,8 @@ class Town:
         url = f"http://127.0.0.1:{free_port()}"
         listen = url.removeprefix("http://")
         process = self.start("run", telegram_mode="webhook", public_url=url, listen=listen, **settings)
-        self.telegram.wait_until(lambda telegram: telegram.calls_to("setMyCommands") or not process.alive)
+        self.telegram.wait_until(
+            lambda telegram: telegram.world.webhook.url.startswith(url) or not process.alive)
         assert process.alive, process.err.text
         return process, url
 

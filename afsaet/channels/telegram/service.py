@@ -128,21 +128,22 @@ class Telegram:
             self._under_way.forget()
 
     async def _introduced(self) -> None:
-        """Learn that the token is right, tell Telegram where to call or that we ask, and name the commands."""
+        """Tell Telegram where to call or that we ask, and name the commands; so it shows that the token is right."""
         while True:
             try:
-                await self._transport.me()
-                if self._public_url:
-                    await webhook.set_up(self._transport, self._public_url, self._secret)
-                else:
-                    await self._transport.call("deleteWebhook", {})
-                await self._transport.bot.set_my_commands(COMMANDS)
+                await asyncio.gather(self._called_or_asking(), self._transport.bot.set_my_commands(COMMANDS))
                 return
             except TelegramError as error:
                 refused = judge(error).meaning is Meaning.BOT_REFUSED
                 why = "Telegram does not know the bot's token" if refused else "Telegram cannot be reached"
                 log.error(f"{why}; trying again", error=type(error).__name__)
                 await asyncio.sleep(WAIT_FOR_TELEGRAM)
+
+    async def _called_or_asking(self) -> None:
+        if self._public_url:
+            await webhook.set_up(self._transport, self._public_url, self._secret)
+        else:
+            await self._transport.call("deleteWebhook", {})
 
     def _offer(self, rows: Sequence[Outgoing]) -> None:
         if self._sender is not None and self._outbox.leading:
