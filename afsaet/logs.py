@@ -20,7 +20,8 @@ def set_up(level: str) -> None:
     ]
     drawn = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, _first_line], processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn]
+        foreign_pre_chain=[*shared, _first_line],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

@@ -13,7 +13,6 @@ from string import Formatter
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -21,6 +20,7 @@ from pydantic_core import ErrorDetails
 from afsaet.flows.checks import NAMES
 from afsaet.flows.definition import Heading
 from afsaet.flows.language import mark as _
+from afsaet.locales import available
 
 FILE = "kommune.toml"
 ProfileName = Literal["rehabiliteringsteam", "samlet_beskrivelse"]
@@ -41,10 +41,8 @@ def _no_braces(text: str) -> str:
 
 
 def _language(code: str) -> str:
-    try:
-        Locale.parse(code)
-    except (ValueError, UnknownLocaleError):
-        raise ValueError('must be the code of a language, such as "da".') from None
+    if code not in available():
+        raise ValueError(f"must be a language there are texts in: {', '.join(available())}.")
     return code
 
 

@@ -166,7 +166,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
         ('weekends = "perhaps"', "weekends must be true or false."),
         ('languages = "da"', "languages must be a list in square brackets."),
         ('languages = ["en"]', 'languages must have "da" among them; everything is written in Danish first.'),
-        ('languages = ["da", "qq"]', 'languages (no. 2) must be the code of a language, such as "da".'),
+        ('languages = ["da", "qq"]', 'languages (no. 2) must be a language there are texts in: da, en.'),
         ('zone = "Europe/Hedeby"', 'zone is not a zone; write one such as "Europe/Copenhagen".'),
         ("contact = 1", "contact must be a table of its own."),
         ("profiles = 1", "profiles must be a table of its own."),

@@ -12,6 +12,12 @@ SOURCE = "da"
 FILE = "afsaet.po"
 
 
+def available() -> list[str]:
+    """The codes of the languages there is: Danish first, then those with a catalogue."""
+    folders = (folder for folder in files(__name__).iterdir() if folder.joinpath(FILE).is_file())
+    return [SOURCE, *sorted(folder.name for folder in folders)]
+
+
 @cache
 def translator(language: str) -> Callable[[str], str]:
     """The function from a Danish text to this language, read from its catalogue the first time it is asked for.

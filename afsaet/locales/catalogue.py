@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from afsaet.locales import FILE
+from afsaet.locales import FILE, SOURCE, available
 
 FOLDER = Path(str(files("afsaet.locales")))
 # Written by hand, since Babel's own names the day, the program and a person, and changes with every writing.
@@ -19,7 +19,7 @@ WIDTH = 110
 
 def languages() -> list[str]:
     """The codes of the languages that there is a catalogue of."""
-    return sorted(file.parent.name for file in FOLDER.glob(f"*/{FILE}"))
+    return [code for code in available() if code != SOURCE]
 
 
 def read(language: str) -> Catalog:
