@@ -11,8 +11,12 @@ from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
 from afsaet.flows import welcome
 from afsaet.flows.converse import opening
-from afsaet.flows.inputs import Tap, Text
+from afsaet.flows.cpr import mask
+from afsaet.flows.crisis import sounds_like_crisis
+from afsaet.flows.inputs import Command, Tap, Text, written
 from afsaet.flows.message import Message
+from afsaet.flows.pages import command_name
+from afsaet.flows.pages.urgent import card
 from afsaet.flows.setting import Setting
 from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates
 from afsaet.store.outbox import Item
@@ -28,6 +32,8 @@ def at_the_door(assistant: Assistant, tx: Tx, incoming: Incoming) -> list[Act]:
         return []
     if not incoming.private:
         return _said(incoming, welcome.only_alone(setting))
+    if unsafe := _safety(assistant, incoming, setting):
+        return unsafe
     step, code = _wish(incoming)
     if not code:
         return _said(incoming, welcome.stranger(setting))
@@ -38,6 +44,21 @@ def at_the_door(assistant: Assistant, tx: Tx, incoming: Incoming) -> list[Act]:
         return _join(assistant, tx, incoming, code)
     message = {"more": welcome.more, "no": welcome.declined}.get(step, welcome.invited)(setting, code)
     return _said(incoming, message)
+
+
+def _safety(assistant: Assistant, incoming: Incoming, setting: Setting) -> list[Act]:
+    """The card for anyone in need, invited or not; and a personal number is taken out of the chat."""
+    given = incoming.given
+    if isinstance(given, Start | Tap | Reachable):
+        return []
+    text = written(given)
+    if sounds_like_crisis(text) or (isinstance(given, Command) and command_name(text) == "akut"):
+        library = assistant.library(assistant.municipality.profile)
+        return [Act("send", replace(card(library, setting, kept=False), rows=()))]
+    if not mask(text)[1]:
+        return []
+    gone = [Act("delete", ref=incoming.ref)] if incoming.ref else []
+    return [*gone, Act("send", welcome.number_seen(setting))]
 
 
 def _wish(incoming: Incoming) -> tuple[str, str]:

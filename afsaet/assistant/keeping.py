@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +40,13 @@ def save(tx: Tx, citizen_id: str, before: Conversation | None, after: Conversati
     for name, session in after.sessions.items():
         changed.update(_changes(name, before.sessions.get(name) if before else None, session))
     conversations.save(tx, citizen_id, after.to_json(), changed, now)
+
+
+def rest(tx: Tx, opened: Opened, now: datetime) -> None:
+    """The question on its way never came: the citizen is on a pause, or what they write would be taken to answer it."""
+    before = load(opened)
+    if before is not None and before.open:
+        save(tx, opened.citizen.id, before, replace(before, open=False), now)
 
 
 def _changes(dialogue: str, old: Session | None, new: Session) -> dict[tuple[str, str], dict[str, Any] | None]:

@@ -20,5 +20,7 @@ def set_reachable(assistant: Assistant, tx: Tx, citizen: Citizen, reachable: boo
     if citizen.reachable is reachable:
         return
     citizens.set_reachable(tx, citizen.id, reachable)
-    if not reachable:
+    if reachable:
+        tasks.close(tx, citizen.id, "unreachable", assistant.now())
+    else:
         tell_caseworker(assistant, tx, citizen, "unreachable")

@@ -13,6 +13,7 @@ from afsaet.assistant.telling import set_reachable
 from afsaet.flows.conversation import Conversation, Effect, Turn
 from afsaet.flows.converse import converse
 from afsaet.flows.inputs import Command, Input, Tap, Text
+from afsaet.flows.machine import START
 from afsaet.flows.message import Message
 from afsaet.store import caseworkers, outbox, updates
 from afsaet.store.chats import Chat
@@ -59,12 +60,20 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     setting = assistant.setting(incoming.channel, citizen.profile)
     setting = replace(setting, names=Names(setting.names, tx, citizen.caseworker_id))
     before = keeping.load(opened)
+    if _is_second_yes(incoming.given, before):
+        return ()
     begun = before or keeping.begun(tx, opened, library, now)
     turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
     carry_out(assistant, tx, opened, incoming, turn, setting)
     return turn.effects
+
+
+def _is_second_yes(given: Input | Start, before: Conversation | None) -> bool:
+    """Whether the welcome's button was pressed once more before anything else: a double tap on the yes."""
+    welcome_again = isinstance(given, Tap) and given.action.startswith("w.")
+    return welcome_again and before is not None and before.session.state == START and not before.session.answers
 
 
 def lay_out(tx: Tx, chat: Chat, acts: list[Act], assistant: Assistant) -> None:

@@ -12,12 +12,12 @@ from itertools import chain
 from afsaet.flows import cpr, crisis
 from afsaet.flows.conversation import Conversation, CopyWanted, Effect, Library, Sent, Turn, Unsend
 from afsaet.flows.definition import Question
-from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
-from afsaet.flows.machine import START, SUMMARY
+from afsaet.flows.machine import EDIT, START, SUMMARY
 from afsaet.flows.message import Message
-from afsaet.flows.pages import PAGES, Visit, command_name
+from afsaet.flows.pages import NOT_YET, PAGES, Visit, command_name
 from afsaet.flows.pages.menu import menu, pause
 from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.pages.urgent import card
@@ -54,15 +54,21 @@ def opening(library: Library, conversation: Conversation, setting: Setting) -> T
 
 def converse(library: Library, conversation: Conversation, given: Input, setting: Setting) -> Turn:
     """What comes of one input. Raises nothing, whatever a citizen sends."""
+    if isinstance(given, Tap):
+        return _Talk(library, conversation, setting).react(given)
+    words = written(given)
+    masked, found = cpr.mask(words)
+    talk = _Talk(library, conversation, setting)
     if isinstance(given, Text | Edited):
-        masked, found = cpr.mask(given.text)
-        turn = _Talk(library, conversation, setting).react(replace(given, text=masked))
-        if crisis.sounds_like_crisis(given.text):
-            turn = _with_card(library, turn, setting)
-        if found:
-            turn = _without_number(turn, given.ref, setting, library)
-        return turn
-    return _Talk(library, conversation, setting).react(given)
+        alone = found and not any(sign.isalnum() for sign in masked.replace(cpr.MASK, ""))
+        turn = talk.resumed() if alone else talk.react(replace(given, text=masked))
+    else:
+        turn = talk.react(given)
+    if crisis.sounds_like_crisis(words):
+        turn = _with_card(library, turn, setting)
+    if found:
+        turn = _without_number(turn, given.ref, setting, library)
+    return turn
 
 
 def _without_number(turn: Turn, ref: str, setting: Setting, library: Library) -> Turn:
@@ -96,7 +102,8 @@ class _Talk:
         if isinstance(given, Tap):
             return self._tap(given)
         if isinstance(given, Command):
-            return self._command(command_name(given.name), "") or self._unknown_command()
+            first = given.name.split()[0] if given.name.startswith("/") and given.name.split() else given.name
+            return self._command(command_name(first), "") or self._unknown_command()
         if isinstance(given, Unreadable):
             return self._unread(cannot_read(given.kind, self.setting))
         if not says_anything(given.text):
@@ -195,7 +202,12 @@ class _Talk:
 
     def _command(self, name: str, argument: str) -> Turn | None:
         if name == "fortsaet":
-            return self.resumed(self._welcome_back())
+            return self._onward()
+        if name == "pause":
+            return Turn(replace(self.before, open=False), (pause(self.setting),))
+        if name in NOT_YET:
+            note = self.setting.tr(_("Det kan jeg ikke hjælpe med endnu. Spørg din sagsbehandler."))
+            return self._page(replace(menu(self._visit()).message, note=note))
         if name == "start":
             return self._page(menu(self._visit()).message)
         if name == "mine_svar":
@@ -204,6 +216,15 @@ class _Talk:
             return None
         page = PAGES[name](self._visit(argument))
         return Turn(replace(page.conversation, open=False, done=""), (page.message,), effects=page.effects)
+
+    def _onward(self) -> Turn:
+        """Back to where the citizen left; from the summary, to the questions that wait."""
+        session = follow(self.dialogue, self.before.session, self.setting)
+        walk = Walk(self.dialogue, session, self.setting)
+        if session.state not in (SUMMARY, EDIT) or not walk.pending():
+            return self.resumed(self._welcome_back())
+        walk.go(walk.first_pending())
+        return self._walked(Step(walk.arrived(), notes=(self._welcome_back(),)))
 
     def _my_answers(self) -> Turn:
         session = follow(self.dialogue, self.before.session, self.setting)

@@ -36,11 +36,12 @@ _SUICIDE = (
     r"hænge {mig}(?! (?:op|i|på|fast|med|ud|lidt|ind|over))",
     r"slå\w* {mig} {selv} ihjel",
     r"slog {mig} {selv} ihjel",
-    r"(?:springe|hoppe|kaste {mig}|smide {mig}|køre|gå|lægge {mig}|stille {mig}) (?:ud )?foran (?:et |en )?"
-    r"(?:tog|bil|lastbil|bus)\w*",
-    r"(?:springe|hoppe) ud (?:fra|af) (?:en |et )?(?:bro|vindue|altan|tag)\w*",
-    r"(?:tage|tager|tog|taget|sluge|slugt) (?:en )?overdosis",
-    r"(?:tage|tager|sluge|sluger) alle (?:mine |de )?piller(?:ne)?",
+    r"(?:springe\w*|hoppe\w*|kaste\w* {mig}|smide\w* {mig}|køre\w*|går?|lægge\w* {mig}|stille\w* {mig}) (?:ud )?foran "
+    r"(?:et |en )?(?:tog|bil|lastbil|bus)\w*",
+    r"(?:springe\w*|hoppe\w*) ud (?:fra|af) (?:en |et )?(?:bro|vindue|altan|tag)\w*",
+    r"(?:tage|tager|tog|taget|sluge|sluger|slugt|slugte) (?:en )?overdosis",
+    r"(?:tage|tager|taget|tog|sluge|sluger|slugt|slugte) alle (?:mine |de )?piller(?:ne)?",
+    r"(?:tar|tar) (?:mit|mig|mi) (?:eget )?liv(?! (?:op|i|tilbage|alvorligt|som|et|på|til))",
     r"afskedsbrev\w*",
 )
 
@@ -66,6 +67,10 @@ _NOT_LIVING = (
     r"(?:livstræt|livslede)\w*",
     r"(?:opgive|opgivet|give op på|givet op på) livet",
     r"bedre (?:stillet )?uden {mig}",
+    r"{ikke}(?: \w+)? lyst til at være (?:her|til) {mere}",
+    r"(?:håber|gid){so} {ikke}{so} (?:at )?(?:jeg )?vågner",
+    r"(?:ingen|intet|ikke nogen|ikke noget) mening (?:med|i) (?:livet|at {leve})",
+    r"lige meget (?:om|hvis) jeg {leve} eller {dø}",
 )
 
 _DYING = (
@@ -75,7 +80,8 @@ _DYING = (
     r"(?:var jeg|jeg var) bare død",
     r"(?:gid|bare) jeg (?:måtte|kunne) {dø}",
     r"(?:vil|ville|ønsker|burde){so} være død",
-    r"(?:tænk\w* på|tanker om|planlægger|drømmer om) at {dø}",
+    r"(?:tænk\w*(?: \w+)? på|tanker om|planlægger|drømmer om|savner) at {dø}",
+    r"(?:lad mig|burde|skulle bare) {dø}(?! (?:af|for))",
 )
 
 _SELF_HARM = (
@@ -87,6 +93,8 @@ _SELF_HARM = (
     r"(?:skære|skar|skåret) i {mig}",
     r"(?:skær\w*|skåret|skar) (?:{mig} i|i mine) (?:arme|armene|håndled\w*)",
     r"(?:skær\w*|skåret|skar) (?:\w+ )?(?:pulsår|håndled)\w* over",
+    r"jeg cut(?:er|et|ede)",
+    r"(?:brænder|brændt|brændte|ridser|ridset|ridsede) {mig} {selv}",
 )
 
 _ENGLISH = (

@@ -32,16 +32,27 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command such as `/menu`, without the slash, in any spelling."""
+    """A command such as `/menu`, with or without the slash, in any spelling. ref: the channel's name for it."""
 
     name: str
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something that is not text: a voice message, a picture, a sticker. kind: the channel's word for it."""
+    """Something that is not text: a voice message, a picture, a sticker. kind: the channel's word for it.
+    caption: what was written with it, which is read for the citizen's safety and not kept."""
 
     kind: str
+    caption: str = ""
+    ref: str = ""
 
 
 Input = Tap | Text | Edited | Command | Unreadable
+
+
+def written(given: Text | Edited | Command | Unreadable) -> str:
+    """All the words of an input, also those that are not kept."""
+    if isinstance(given, Unreadable):
+        return given.caption
+    return given.name if isinstance(given, Command) else given.text

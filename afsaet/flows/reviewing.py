@@ -125,7 +125,7 @@ def _turn_page(walk: Walk, name: str) -> Step | None:
 
 
 def _copy(walk: Walk, name: str) -> Step:
-    return Step(walk.session, notes=(walk.setting.tr(_("Din kopi kommer her under.")),), copy=True, show="same")
+    return Step(walk.session, notes=(walk.setting.tr(_("Din kopi kommer nu.")),), copy=True, show="same")
 
 
 _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {

@@ -48,9 +48,9 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
 
 def _moved(walk: Walk, before: Session, given: Tap | Text) -> Step:
     """The question is gone, changed or closed under the citizen. A text to it is kept, and they are told."""
-    note = _("Spørgsmålet er her ikke mere. Her er du nu:")
+    note = _("Det spørgsmål stiller jeg ikke mere. Her er du nu:")
     if isinstance(given, Text) and before.wording:
-        note = _("Spørgsmålet er her ikke mere. Jeg har gemt det, du skrev. Her er du nu:")
+        note = _("Det spørgsmål stiller jeg ikke mere. Jeg har gemt det, du skrev. Her er du nu:")
         old = before.answers.get(before.state)
         parts = (*(old.parts if old else ()), Part(given.text, given.ref))
         value, text = (old.value, old.text) if old else (None, "")

@@ -41,7 +41,7 @@ def agreed(setting: Setting) -> Message:
 def declined(setting: Setting, code: str) -> Message:
     """A no is respected, and can be taken back."""
     tr = setting.tr
-    text = tr(_("Jeg har ikke gemt noget om dig. Din sagsbehandler hjælper dig på en anden måde."))
+    text = tr(_("Jeg har ikke gemt, at du var her. Din sagsbehandler hjælper dig på en anden måde."))
     again = Button(tr(_("Jeg vil gerne prøve alligevel")), f"w.hello.{code}")
     return Message(text, tr(_("Helt i orden")), rows=((again,),))
 
@@ -60,8 +60,17 @@ def closed_door(setting: Setting, why: Invitation) -> Message:
 def stranger(setting: Setting) -> Message:
     """The answer to anyone who is not invited."""
     tr = setting.tr
-    text = tr(_("Jeg hjælper mennesker, som deres sagsbehandler har inviteret. Har du et link, så tryk på det."))
+    text = "\n\n".join((
+        tr(_("Jeg hjælper mennesker, som deres sagsbehandler har inviteret. Har du et link, så tryk på det.")),
+        tr(_("Har du en velkomst herover, så tryk på en knap i den. Virker linket ikke, så bed om et nyt.")),
+    ))
     return Message(text, tr(_("Hej. Jeg er Afsæt")))
+
+
+def number_seen(setting: Setting) -> Message:
+    """The answer to a personal number from someone who has not said yes to anything."""
+    text = _("Du skrev et CPR-nummer. Jeg har ikke gemt det. Slet også selv beskeden, hvis du stadig kan se den.")
+    return Message(setting.tr(text))
 
 
 def only_alone(setting: Setting) -> Message:
@@ -87,8 +96,9 @@ def full_text(setting: Setting) -> str:
     return "\n\n".join((
         tr(_("Hvem: {dataansvarlig} har ansvaret for det, jeg gemmer om dig. Vil du vide mere, så spørg {dpo}.")),
         tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
-        tr(_("Hvem ser det: Kun du, indtil du sender. Det, du sender, kan din sagsbehandler læse og gemme i din sag.")),
+        tr(_("Hvem ser det: Kun du kan læse dine svar, indtil du sender. Så kan din sagsbehandler læse og gemme dem.")),
         tr(_("Hvor længe: Jeg sletter dit udkast, hvis du ikke rører det i {kladde_dage} dage.")),
+        tr(_("Det, du sender, sletter jeg {arkiv_dage} dage efter, at din sagsbehandler har lagt det i din sag.")),
         tr(_("Din ret: Du kan se, rette og slette dine svar her. Du kan klage til Datatilsynet.")),
         tr(_("Telegram: Det er et firmas app og ikke kommunens. Firmaet kan teknisk set læse, hvad du skriver her.")),
         tr(_("Jeg er en maskine. Jeg dømmer ikke, og jeg bestemmer ikke noget.")),

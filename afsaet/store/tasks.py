@@ -20,6 +20,12 @@ _DONE = (
     .values(done_at=bindparam("now", type_=UtcTime))
 )
 
+_CLOSE = (
+    tasks.update()
+    .where(tasks.c.citizen_id == bindparam("citizen"), tasks.c.kind == bindparam("of_kind"), tasks.c.done_at.is_(None))
+    .values(done_at=bindparam("now", type_=UtcTime))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -41,6 +47,11 @@ def add(tx: Tx, citizen_id: str, kind: str, now: datetime) -> int | None:
 def done(tx: Tx, task_id: int, now: datetime) -> bool:
     """Note the task as done; False if there is none such or it was done before."""
     return tx.conn.execute(_DONE, {"task_id": task_id, "now": now}).rowcount == 1
+
+
+def close(tx: Tx, citizen_id: str, kind: str, now: datetime) -> None:
+    """Note the citizen's open task of this kind as done, if there is one: what it was about is over."""
+    tx.conn.execute(_CLOSE, {"citizen": citizen_id, "of_kind": kind, "now": now})
 
 
 def list_open(tx: Tx, *, caseworker_id: str | None = None) -> list[Task]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.flows.walking import CPR_NUMBERS
+CPR_NUMBERS = ("010170-1234", "0101701234", "010170 1234")
+INVISIBLE = dict.fromkeys((0, 7, 9, 10, 13, 32, 0x200B, 0x2060), "")
 
 ORDINARY = st.integers(0, 10**6).map(lambda number: f"Jeg tænker på noget, der hedder {number}.")
 WORDS = st.sampled_from((
@@ -19,15 +20,29 @@ SIGNS = st.sampled_from((
 ))  # fmt: skip
 EMPTY = st.sampled_from(("", " ", "\n", "\t \n", "\u200b", "\u0000", ".", "!"))
 HUGE = st.sampled_from((4_096, 6_000, 19_999, 20_000, 20_001, 25_000)).map(lambda size: ("langt " * size)[:size])
-NUMBERS = st.sampled_from(CPR_NUMBERS).map(lambda number: f"Mit nummer er {number}, tak.")
+NUMBERS = st.one_of(
+    st.sampled_from(CPR_NUMBERS), st.sampled_from(CPR_NUMBERS).map(lambda number: f"Mit nummer er {number}, tak.")
+)
 CRISES = st.sampled_from(("Jeg vil ikke leve mere", "jeg tænker på selvmord", "SELVMORD!!", "Jeg vil gerne dø"))
 
 TEXTS = st.one_of(ORDINARY, ORDINARY, WORDS, SIGNS, EMPTY, HUGE, NUMBERS, CRISES, st.text(max_size=30))
 
-COMMANDS = st.sampled_from((
+def is_ordinary(text: str) -> bool:
+    """Whether a text means nothing but what it says."""
+    return text.startswith("Jeg tænker på noget")
+
+
+def says_anything(text: str) -> bool:
+    """Whether anything of a text can be seen."""
+    return bool(text.translate(INVISIBLE))
+
+
+COMMANDS = st.one_of(NUMBERS, CRISES, SIGNS, st.sampled_from((
     "menu", "start", "fortsaet", "fortsæt", "mine_svar", "hvadnu", "moede", "ord", "kontakt", "paamindelser",
     "påmindelser", "sprog", "slet", "akut", "hjaelp", "om", "", "/menu", "menu@afsaetbot", "findes_ikke", "{x}",
-))  # fmt: skip
+    "/jeg vil ikke leve mere", "/menu nu", "/ ", "/",
+)))  # fmt: skip
+CAPTIONS = st.one_of(st.just(""), ORDINARY, NUMBERS, CRISES)
 KINDS_OF_UNREADABLE = st.sampled_from(("voice", "photo", "sticker", "document", "", "{x}"))
 
 ACTIONS = st.one_of(

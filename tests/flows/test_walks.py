@@ -19,6 +19,7 @@ from afsaet.flows.setting import ALL_SENSITIVITIES
 from tests.flows import sayings
 from tests.flows.revisions import FLAG, definitions, numbers, revised, shipped
 from tests.flows.walking import Citizen
+from tests.flows.walking.nearest import nearest
 
 WALKS = int(os.environ.get("WALKS", "60"))
 ROUTINE = settings(
@@ -65,9 +66,9 @@ class Walks(RuleBasedStateMachine):
     @rule(steps=st.integers(1, 6))
     def does_what_lies_nearest(self, steps: int) -> None:
         for _step in range(steps):
-            nearest = self.citizen.nearest()
-            if nearest is not None and not self.citizen.gone:
-                self.citizen.step(nearest)
+            do = nearest(self.citizen)
+            if do is not None:
+                self.citizen.step(do)
 
     @precondition(here)
     @rule(which=SOME)
@@ -97,14 +98,14 @@ class Walks(RuleBasedStateMachine):
         self.citizen.step(Edited(text, ref))
 
     @precondition(here)
-    @rule(kind=sayings.KINDS_OF_UNREADABLE)
-    def sends_something_else(self, kind: str) -> None:
-        self.citizen.step(Unreadable(kind))
+    @rule(kind=sayings.KINDS_OF_UNREADABLE, caption=sayings.CAPTIONS)
+    def sends_something_else(self, kind: str, caption: str) -> None:
+        self.citizen.step(Unreadable(kind, caption, "a file"))
 
     @precondition(here)
     @rule(name=sayings.COMMANDS)
     def commands(self, name: str) -> None:
-        self.citizen.step(Command(name))
+        self.citizen.step(Command(name, "a command"))
 
     @precondition(here)
     @rule(action=st.sampled_from(("m.sprog.en", "m.sprog.da")))

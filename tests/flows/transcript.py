@@ -43,7 +43,7 @@ from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 NAMES = {
     "moedenavn": "rehabiliteringsmødet", "laegeattest": "LÆ265", "ankomst_minutter": "15",
     "kommune": "Solvang Kommune", "dataansvarlig": "Solvang Kommune", "dpo": "kommunens databeskyttelsesrådgiver",
-    "kladde_dage": "180", "sagsbehandler": "Mette Holm", "sagsbehandler_telefon": "12 34 56 78",
+    "kladde_dage": "180", "arkiv_dage": "30", "sagsbehandler": "Mette Holm", "sagsbehandler_telefon": "12 34 56 78",
     "sagsbehandler_tid": "mandag til torsdag kl. 9-14",
 }  # fmt: skip
 HELPLINES = (

@@ -134,6 +134,12 @@ class Town:
         with self.database.read() as tx:
             return casework.case(tx, citizen)
 
+    def waiting(self, citizen: str) -> int:
+        """How many messages to the citizen are not noted as sent."""
+        [(count,)] = self.rows(
+            f"SELECT count(*) FROM outbox JOIN chats ON chats.id = chat_id WHERE citizen_id = '{citizen}'")
+        return int(count)
+
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         with self.database.read() as tx:
             return [tuple(row) for row in tx.conn.exec_driver_sql(statement)]

@@ -90,8 +90,8 @@ class Intake:
             return []
 
     def _set_aside(self, update: Update, error: str) -> None:
-        UPDATES.labels("set aside").inc()
         number, kind = int(update.get("update_id", 0)), kind_of(update)
-        log.error("an update is set aside", update=number, kind=kind, error=error)
         with self._assistant.database.write() as tx:
             updates.set_aside(tx, self._bot_id, number, self._assistant.now(), kind=kind, error=error)
+        UPDATES.labels("set aside").inc()
+        log.error("an update is set aside", update=number, kind=kind, error=error)

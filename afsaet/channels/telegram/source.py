@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
+from afsaet.assistant import keeping
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.telling import set_reachable
 from afsaet.channels.telegram.outbox import Item
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.metrics import MESSAGES
-from afsaet.store import chats, citizens, outbox
+from afsaet.store import chats, conversations, outbox
 from afsaet.store.tx import Tx
 
 MOST_LOOSE = 1000  # replies to strangers that wait at a time; a flood of them must not fill the memory
@@ -108,12 +109,17 @@ class StoreOutbox:
 
     def _given_up(self, tx: Tx, item: Item, final_for_chat: bool) -> None:
         citizen_id = outbox.give_up(tx, item.id, whole_chat=final_for_chat)
-        if citizen_id is None or not final_for_chat:
+        if citizen_id is None:
             return
-        tx.lock(citizen_id)
-        citizen = citizens.get(tx, citizen_id)
-        if citizen is not None:
-            set_reachable(self._assistant, tx, citizen, False)
+        opened = conversations.open_citizen(tx, citizen_id)
+        here = [chat for chat in chats.active_of(tx, citizen_id) if chat.address_hash.hex() == item.chat_key]
+        if not here:
+            return  # the citizen has moved to another phone, and that this one is gone says nothing
+        if final_for_chat:
+            set_reachable(self._assistant, tx, opened.citizen, False)
+        lost = item.reply and (final_for_chat or item.payload.get("live"))
+        if lost and not outbox.waiting(tx, here[0].id):
+            keeping.rest(tx, opened, self._assistant.now())
 
     async def _read(self, work: Callable[[Tx], Result]) -> Result:
         def run() -> Result:

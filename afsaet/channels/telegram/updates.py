@@ -8,6 +8,7 @@ from typing import Any
 from afsaet.assistant.incoming import Incoming, Reachable, Start
 from afsaet.channels.telegram.render import parse_data
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+from afsaet.flows.pages import is_command
 
 CHANNEL = "telegram"
 KINDS = ("message", "edited_message", "callback_query", "channel_post", "my_chat_member")
@@ -16,7 +17,7 @@ KINDS = ("message", "edited_message", "callback_query", "channel_post", "my_chat
 _UNREADABLE = {
     "voice": "voice", "audio": "voice", "video_note": "voice", "sticker": "sticker", "animation": "sticker",
     "dice": "sticker", "photo": "file", "document": "file", "video": "file", "contact": "file", "location": "file",
-    "poll": "file", "venue": "file",
+    "poll": "file", "venue": "file", "story": "file", "game": "sticker", "checklist": "file", "paid_media": "file",
 }
 
 
@@ -28,8 +29,8 @@ def kind_of(update: Mapping[str, Any]) -> str:
 def chat_of(update: Mapping[str, Any]) -> int | None:
     """The number of the chat an update concerns; updates of one chat are taken in order."""
     message = _message(update)
-    chat = message.get("chat", {}) if message else {}
-    number = chat.get("id")
+    chat = message.get("chat") if message else None
+    number = chat.get("id") if isinstance(chat, dict) else None
     return number if isinstance(number, int) else None
 
 
@@ -49,13 +50,15 @@ def read(update: Mapping[str, Any], bot_id: int) -> Incoming | None:
 def callback_of(update: Mapping[str, Any]) -> str | None:
     """The id of a pressed button's question, which Telegram waits to have answered."""
     callback = update.get("callback_query")
-    return callback.get("id") if isinstance(callback, dict) else None
+    number = callback.get("id") if isinstance(callback, dict) else None
+    return number if isinstance(number, str) else None
 
 
 def _message(update: Mapping[str, Any]) -> Mapping[str, Any] | None:
     callback = update.get("callback_query")
     if isinstance(callback, dict):
-        return callback.get("message")
+        pressed = callback.get("message")
+        return pressed if isinstance(pressed, dict) else None
     for name in KINDS:
         if isinstance(update.get(name), dict):
             found: Mapping[str, Any] = update[name]
@@ -71,11 +74,12 @@ def _given(update: Mapping[str, Any], message: Mapping[str, Any]) -> Input | Sta
         status = message.get("new_chat_member", {}).get("status")
         return Reachable(status not in ("kicked", "left")) if message["chat"].get("type") == "private" else None
     text = message.get("text")
-    if "edited_message" in update:
-        return Edited(text, str(message["message_id"])) if text else None
+    if "edited_message" in update and text:
+        return Edited(text, str(message["message_id"]))
     if text:
         return _written(text, str(message["message_id"]))
-    return next((Unreadable(kind) for name, kind in _UNREADABLE.items() if name in message), None)
+    caption, ref = str(message.get("caption") or ""), str(message["message_id"])
+    return next((Unreadable(kind, caption, ref) for name, kind in _UNREADABLE.items() if name in message), None)
 
 
 def _written(text: str, ref: str) -> Input | Start:
@@ -83,6 +87,4 @@ def _written(text: str, ref: str) -> Input | Start:
     name, _space, rest = text.partition(" ")
     if name.partition("@")[0] == "/start":
         return Start(rest.strip())
-    if text.startswith("/") and len(text) > 1 and "\n" not in text and len(text.split()) <= 2:
-        return Command(text)
-    return Text(text, ref)
+    return Command(text, ref) if is_command(text) else Text(text, ref)

@@ -12,6 +12,7 @@ from afsaet.assistant.receive import receive
 from afsaet.channels.terminal.shown import shown
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
+from afsaet.flows.pages import is_command
 from afsaet.store import chats, outbox
 
 CHANNEL = "terminal"
@@ -52,7 +53,7 @@ class Chat:
         button = self._pressed(text.strip())
         if button is not None:
             self._receive(Tap(button.action, self._ask))
-        elif text.startswith("/"):
+        elif is_command(text):
             self._receive(Command(text))
         else:
             self._receive(Text(text, f"t{next(self._refs)}"))

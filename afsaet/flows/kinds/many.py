@@ -39,7 +39,10 @@ def lacks_words(question: Question, answer: Answer) -> bool:
 
 
 def _ticked(answer: Answer | None) -> tuple[str, ...]:
-    return answer.value if answer and isinstance(answer.value, tuple) else ()
+    """What is chosen; also the one choice that was made when the question still was of another kind."""
+    if answer is None or answer.value is None:
+        return ()
+    return answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
 
 
 def hint(question: Question, setting: Setting) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from afsaet.flows.definition import Points, Question
 from afsaet.flows.kinds.reply import Given, Reply, Unclear, too_long
 from afsaet.flows.language import mark as _
@@ -23,9 +25,14 @@ def rows(question: Question, answer: Answer | None, page: int, setting: Setting)
     return ((Button(setting.tr(_("Færdig")), "done"),),) if answer and answer.parts else ()
 
 
+def _given(answer: Answer | None, parts: tuple[Part, ...]) -> Given:
+    """The points, beside a choice that was made when the question still offered one."""
+    return Given(answer.value, answer.text, parts) if answer else Given(parts=parts)
+
+
 def tap(question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply:
     if action == "done" and answer and answer.parts:
-        return Given(parts=answer.parts)
+        return _given(answer, answer.parts)
     return Unclear(_("Skriv den første ting som en besked."))
 
 
@@ -34,6 +41,7 @@ def write(question: Question, answer: Answer | None, part: Part, setting: Settin
     if is_full(question, answer) or too_long(parts):
         return Unclear(_("Det sidste er ikke gemt, for der er ikke plads til flere. Tryk på Færdig."))
     assert isinstance(question.answer, Points)
+    kept = replace(_given(answer, parts), stay=True, note=_("Det er gemt. Skriv en ting mere, eller tryk på Færdig."))
     if len(parts) == question.answer.most:
-        return Given(parts=parts, stay=True, note=_("Det er gemt. Der er ikke plads til flere. Tryk på Færdig."))
-    return Given(parts=parts, stay=True, note=_("Det er gemt. Skriv en ting mere, eller tryk på Færdig."))
+        return replace(kept, note=_("Det er gemt. Der er ikke plads til flere. Tryk på Færdig."))
+    return kept

@@ -39,7 +39,10 @@ def delete(visit: Visit) -> Page:
     setting = visit.setting
     tr = setting.tr
     if visit.argument == "ja":
-        text = tr(_("Dine svar er slettet her hos mig. Slet også selv chatten på din telefon."))
+        sent = visit.conversation.session.versions > 0
+        stays = tr(_("Det, du har sendt, har din sagsbehandler stadig.")) if sent else ""
+        gone = tr(_("Det, du ikke har sendt, er slettet. Slet også selv chatten på din telefon."))
+        text = f"{gone} {stays}".strip()
         text += "\n\n" + tr(_("Vil du begynde igen en dag, så bed din sagsbehandler om et nyt link."))
         return Page(Message(text, tr(_("Slettet"))), visit.conversation, (Forget(),))
     goes = tr(_("Så sletter jeg alle dine svar, og samtalen slutter. Du kan ikke fortryde det."))

@@ -15,12 +15,12 @@ SENT = (
 ANSWERED = (
     _("Næste skridt: Du læser dine svar igennem og sender dem, når du er klar."),
     _("Hvad forventes der af dig? Du bestemmer selv, om du vil sende, og hvad du vil sende."),
-    _("Hvad kan du forvente? Dine svar bliver hos dig, indtil du sender dem."),
+    _("Hvad kan du forvente? Kun du kan læse dine svar, indtil du sender dem."),
 )
 BEGUN = (
     _("Næste skridt: Du svarer på resten af spørgsmålene. Du bestemmer selv, hvor mange."),
     _("Hvad forventes der af dig? Svar i dit eget tempo, og send, når du er klar."),
-    _("Hvad kan du forvente? Dine svar bliver hos dig, indtil du sender dem."),
+    _("Hvad kan du forvente? Kun du kan læse dine svar, indtil du sender dem."),
 )
 NEW = (
     _("Næste skridt: Du begynder på spørgsmålene."),

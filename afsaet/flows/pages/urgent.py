@@ -13,15 +13,15 @@ def urgent(visit: Visit) -> Page:
     return Page(card(visit.library, visit.setting), visit.conversation)
 
 
-def card(library: Library, setting: Setting) -> Message:
-    """Where to turn, that nobody is reading along, and that one can go on later."""
+def card(library: Library, setting: Setting, *, kept: bool = True) -> Message:
+    """Where to turn, that nobody is reading along, and, where answers are kept, that one can go on later."""
     tr = setting.tr
     lines = [f"• {tr(line.text)}\n  {tr(line.name)}{': ' + line.number if line.number else ''}"
              for line in library.helplines]
     text = "\n\n".join((
         tr(_("Jeg er en maskine og kan ikke ringe for dig. Ingen læser med lige nu.")),
         "\n".join(lines),
-        tr(_("Alt, du har svaret, er gemt. Du kan fortsætte en anden dag.")),
+        *([tr(_("Alt, du har svaret, er gemt. Du kan fortsætte en anden dag."))] if kept else []),
     ))
     rows = ((go_on(setting), to_menu(setting)),)
     return Message(text, tr(_("Har du det svært lige nu, så tal med nogen")), rows=rows)

@@ -70,7 +70,7 @@ def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]
     is_list = "\n" in words or words.startswith("• ")
     text.append(tr(_("Dit svar nu: {answer}"), answer=f"\n{words}" if is_list else words))
     if question.answer.kind == "text":
-        text.append(tr(_("Skriver du noget nyt, kommer det i stedet for.")))
+        text.append(tr(_("Skriver du noget nyt, kommer det i stedet.")))
     return text
 
 
