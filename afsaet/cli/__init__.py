@@ -55,8 +55,9 @@ def about(
 
 def main() -> None:
     """The entry point `afsaet`."""
-    # What is imported stays to the end. Looking through it for garbage again and again is a fifth of every start.
-    gc.set_threshold(10_000)
+    # What a command makes, it needs to its end: looking through it for garbage is a fifth of every start. Those that
+    # go on, `run` and `chat`, begin to look when they are ready.
+    gc.disable()
     # A letter that the terminal does not know is shown as "?" instead of ending the command.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

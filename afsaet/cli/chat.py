@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,7 @@ def chat(
     aside = bool(context.params.get("as_json"))
     say = printing(said, aside=aside)
     typer.echo(HOW, err=True)
+    gc.enable()
     if code is not None:
         with invited() as assistant:
             talk(assistant, code, lines(), say)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,8 @@ def _serve(as_json: bool) -> None:
     def told(address: str) -> None:
         typer.echo(json.dumps({"listen": address}) if as_json else f"Listening on {address}")
 
+    gc.freeze()
+    gc.enable()
     try:
         policy = settings.channel_policy or "safe"
         asyncio.run(serve(Assistant(database, municipality, definitions, policy=policy), settings, told))

@@ -154,7 +154,8 @@ class _Talk:
         if not self.before.open:
             return self._not_kept()
         step = take(self.dialogue, self.before.session, text, self.setting)
-        if words_are_answers and (command_name(text.text) or _plain(text.text) == "pause"):
+        kept = step.session.showing != "stop"
+        if words_are_answers and kept and (command_name(text.text) or _plain(text.text) == "pause"):
             note = _("»{word}« er gemt som dit svar. Vil du noget andet, så skriv /menu.")
             step = replace(step, notes=(*step.notes, self.setting.tr(note, word=text.text.strip())))
         return self._walked(step)

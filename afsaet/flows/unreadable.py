@@ -8,10 +8,12 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+
 
 def says_anything(text: str) -> bool:
-    """Whether there is a sign in the text that can be seen."""
-    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+    """Whether there is a sign in the text that can be seen. One that is newer than this Python counts as one."""
+    return any(unicodedata.category(sign) not in UNSEEN for sign in text)
 
 
 def cannot_read(kind: str, setting: Setting) -> Message:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Executable, LargeBinary, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from afsaet.store.faults import DatabaseFault, UnknownCitizen
 from afsaet.store.keyfile import KEY_ID_BYTES
@@ -110,4 +110,16 @@ class Tx:
 
 def per_dialect(make: Callable[[Any], Executable]) -> Mapping[str, Executable]:
     """A statement that needs a dialect's own `insert` (ON CONFLICT), built once for each dialect's name."""
-    return {"sqlite": make(sqlite.insert), "postgresql": make(postgresql.insert)}
+    return _PerDialect(make)
+
+
+class _PerDialect(dict[str, Executable]):
+    """Built when it is wanted: a dialect takes time to import, and only one is in use."""
+
+    def __init__(self, make: Callable[[Any], Executable]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, dialect: str) -> Executable:
+        self[dialect] = self._make(import_module(f"sqlalchemy.dialects.{dialect}").insert)
+        return self[dialect]

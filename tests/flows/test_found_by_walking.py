@@ -274,3 +274,28 @@ def test_a_command_word_written_to_a_question_that_has_just_left_the_dialogue_is
     write(who, "menu")
     assert who.answers["q1"].words == "menu"
     assert who.showing == "q2"
+
+
+@pytest.mark.parametrize("sign", ["\U0001fae9", "\ue000", "?"])
+def test_one_sign_is_an_answer_also_when_it_is_newer_than_our_tables(sign: str) -> None:
+    who = citizen([question("q1")])
+    press(who, "begin")
+    write(who, sign)
+    assert who.answers["q1"].words == sign
+
+
+@pytest.mark.parametrize("kind", ["many", "points"])
+def test_a_choice_is_kept_when_the_question_becomes_one_of_another_kind(kind: str) -> None:
+    options = choice("one", "Hund", "Kat")
+    who = citizen([question("q1", answer=options), question("q2")])
+    press(who, "begin")
+    press(who, "a.o0")
+    press(who, "back")
+    who.revise(dialogue([question("q1", answer=options | {"kind": "many"} if kind == "many" else {"kind": kind}),
+                         question("q2")]))  # fmt: skip
+    if kind == "many":
+        press(who, "t.o1")
+    else:
+        write(who, "Mus")
+    press(who, "done")
+    assert who.answers["q1"].words == ("Hund\nKat" if kind == "many" else "Hund\nMus")

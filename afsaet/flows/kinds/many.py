@@ -24,7 +24,7 @@ def options_of(question: Question, answer: Answer | None = None) -> tuple[Option
     known = {option.id for option in question.answer.options}
     words = answer.text.split("\n") if answer else []
     ticked = zip(_ticked(answer), words, strict=False)
-    gone = tuple(Option(id=name, text=text) for name, text in ticked if name not in known)
+    gone = tuple(Option.model_construct(id=name, text=text) for name, text in ticked if name not in known)
     return (*question.answer.options, *gone)
 
 
