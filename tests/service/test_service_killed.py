@@ -113,8 +113,8 @@ def test_nothing_is_lost_when_the_process_is_killed_at_any_moment(town):
         told = sum("ikke gemt" in seen.text for seen in walker.person.from_bot)
         for question, words in walker.said.items():
             assert set(words) & {part["text"] for part in answers[question]["parts"]}
-        everything = {words for said in walker.said.values() for words in said}
-        assert len(everything - set(kept)) <= told
+        lost = {words for said in walker.said.values() for words in said} - set(kept)
+        assert len(lost) <= told, f"{lost} of\n{walker.person.transcript}"
         # A text that was written after a message had left, and before that was noted, is taken for an earlier one's.
         beside = [words for name, answer in answers.items() for words in (part["text"] for part in answer["parts"])
                   if words.split()[0] != name]
