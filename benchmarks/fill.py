@@ -17,7 +17,7 @@ from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, chats, citizens, conversations, updates
 from benchmarks.people import WORDS, opened
 
-BOT = 1
+BOT = 1  # an earlier one, so that no update of a bot that is measured has been taken already
 BATCH = 1000  # citizens a transaction
 UPDATES_EACH = 5  # remembered of every citizen
 

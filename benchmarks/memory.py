@@ -10,6 +10,7 @@ import asyncio
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count
@@ -19,13 +20,17 @@ from unittest.mock import patch
 
 import psutil
 
+from afsaet import clock
 from afsaet.assistant import shelf
 from afsaet.assistant.assistant import Assistant
 from afsaet.channels.telegram import service
 from afsaet.channels.telegram.render import OutText
 from afsaet.channels.telegram.sender import Sender
+from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.municipality import Municipality
-from benchmarks.fill import fill
+from afsaet.store import outbox
+from afsaet.store.database import Database
+from benchmarks.fill import BOT, fill
 from benchmarks.people import WORDS, opened
 from benchmarks.processes import ROOT
 from benchmarks.table import Line, show
@@ -96,12 +101,22 @@ async def serve(data_dir: Path, citizens: int) -> float:
     assistant = Assistant(database, municipality, shelf.read_definitions(None), policy="open")
     line, sender = NoNetwork(citizens), partial(Sender, clock=FastClock(), every=2 * FASTER)
     with patch.object(service, "Transport", lambda token, url: line), patch.object(service, "Sender", sender):
-        running = asyncio.create_task(service.Telegram(assistant, "1:none", "").run())
+        running = asyncio.create_task(service.Telegram(assistant, f"{BOT + 1}:none", "").run())
         await line.over.wait()
+        await asyncio.to_thread(wait_until_sent, database)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     database.close()
     return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def wait_until_sent(database: Database) -> None:
+    """Return when the outbox is empty."""
+    while True:
+        with database.read() as tx:
+            if not outbox.due(tx, CHANNEL, clock.now(), 1):
+                return
+        time.sleep(0.1)
 
 
 def measured(citizens: int) -> float:

@@ -46,8 +46,10 @@ class Side:
         return Round(self.bot.cpu - before, wall, calls)
 
     def counted(self) -> Counter[str]:
-        """How often the bot has called each method."""
-        return Counter(call.method for call in self.telegram.calls)
+        """How often the bot has called each method, and with what status where it was not 200."""
+        return Counter(
+            call.method if call.status == 200 else f"{call.method} {call.status}" for call in self.telegram.calls
+        )
 
 
 def alternate(one: Side, other: Side, between: Callable[[Round], None]) -> list[tuple[Round, Round]]:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
@@ -34,11 +34,10 @@ def nursery() -> Any:
 
 
 class Stream:
-    """What a process writes to one of its outputs, as it comes. `ended` is called when nothing more will."""
+    """What a process writes to one of its outputs, as it comes."""
 
-    def __init__(self, reader: Connection, ended: Callable[[], None]) -> None:
+    def __init__(self, reader: Connection) -> None:
         self._reader = reader
-        self._ended = ended
         self._changed = threading.Condition()
         self._content = b""
         self.open = True
@@ -52,13 +51,10 @@ class Stream:
 
     def wait_for(self, words: str) -> str:
         """All that was written, once these words are among it."""
-        self.wait_until(lambda text: words in text, f"for {words!r}")
-        return self.text
-
-    def wait_until(self, holds: Callable[[str], bool], why: str = "") -> None:
         with self._changed:
-            if not self._changed.wait_for(lambda: holds(self._content.decode(errors="replace")), PATIENCE):
-                raise AssertionError(f"waited in vain {why}; there is:\n{self._content.decode()}")
+            self._changed.wait_for(lambda: words.encode() in self._content or not self.open, PATIENCE)
+            assert words.encode() in self._content, f"waited in vain for {words!r}; there is:\n{self._content.decode()}"
+            return self._content.decode()
 
     def close(self) -> None:
         """Once nobody writes any more: everything has been read."""
@@ -70,23 +66,22 @@ class Stream:
             with self._changed:
                 self._content += piece
                 self._changed.notify_all()
-        self.open = False
-        self._ended()
+        with self._changed:
+            self.open = False
+            self._changed.notify_all()
 
 
 class Process:
-    """One run of `afsaet` with these words and settings. `ended` is called when it is over, however it ended."""
+    """One run of `afsaet` with these words and settings."""
 
-    def __init__(
-        self, context: Any, words: tuple[str, ...], settings: Mapping[str, str], folder: str, ended: Callable[[], None],
-    ) -> None:
+    def __init__(self, context: Any, words: tuple[str, ...], settings: Mapping[str, str], folder: str) -> None:
         out, out_end = context.Pipe(duplex=False)
         err, err_end = context.Pipe(duplex=False)
         self._process = context.Process(target=_run, args=(words, dict(settings), folder, out_end, err_end))
         self._process.start()
         out_end.close()
         err_end.close()
-        self.out, self.err = Stream(out, ended), Stream(err, ended)
+        self.out, self.err = Stream(out), Stream(err)
         self._ended = False
 
     @property

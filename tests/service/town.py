@@ -53,25 +53,22 @@ class Town:
     def start(self, *words: str, **settings: str) -> Process:
         """Start `afsaet` with these words; settings by their names in small letters, without AFSAET_."""
         more = {f"AFSAET_{name}".upper(): value for name, value in settings.items()}
-        process = Process(self._context, words, {**self.settings, **more}, str(self._folder), self._look_again)
+        process = Process(self._context, words, {**self.settings, **more}, str(self._folder))
         self._processes.append(process)
         return process
 
     def run(self, **settings: str) -> Process:
-        """The service, once it asks Telegram for updates."""
+        """The service, once it serves."""
         process = self.start("run", **settings)
-        self.telegram.wait_until(lambda telegram: telegram.polling or not process.alive)
-        assert process.alive, process.err.text
+        process.out.wait_for("Listening on")
         return process
 
     def webhook(self, **settings: str) -> tuple[Process, str]:
         """The service, called by Telegram, and its address."""
         url = f"http://127.0.0.1:{free_port()}"
         listen = url.removeprefix("http://")
-        process = self.start("run", telegram_mode="webhook", public_url=url, listen=listen, **settings)
-        self.telegram.wait_until(
-            lambda telegram: telegram.world.webhook.url.startswith(url) or not process.alive)
-        assert process.alive, process.err.text
+        process = self.run(telegram_mode="webhook", public_url=url, listen=listen, **settings)
+        self.telegram.wait_until(lambda telegram: telegram.world.webhook.url.startswith(url))
         return process, url
 
     def command(self, *words: object, code: int = 0) -> dict[str, Any]:
@@ -85,10 +82,6 @@ class Town:
         for process in self._processes:
             process.kill()
         self.database.close()
-
-    def _look_again(self) -> None:
-        with self.telegram.world.changed:
-            self.telegram.world.changed.notify_all()
 
     # People
 
