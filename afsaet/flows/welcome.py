@@ -15,15 +15,15 @@ Invitation = Literal["open", "used", "expired", "revoked", "unknown"]
 
 
 def invited(setting: Setting, code: str) -> Message:
-    """The welcome of an open invitation: who, what, who sees it, that it is voluntary, and how to stop."""
+    """The welcome of an open invitation: who, that it is voluntary, and who sees it and when. The rest is one tap
+    away, so that this is short enough to be read."""
     tr = setting.tr
     text = "\n\n".join((
-        tr(_("Jeg er en maskine. Jeg hjælper dig med at gøre dig klar til {moedenavn}. {kommune} står bag.")),
-        tr(_("Det er frivilligt. Du har de samme rettigheder, hvis du siger nej.")),
-        tr(_("Du kan holde pause, stoppe og slette, når du vil.")),
-        tr(_("Jeg gemmer det, du skriver her. Din sagsbehandler ser det først, når du selv sender det.")),
+        tr(_("Jeg er en maskine, der kan hjælpe dig med at blive klar til {moedenavn}.")),
+        tr(_("Det er frivilligt, og du har de samme rettigheder, hvis du siger nej.")),
+        tr(_("Din sagsbehandler ser først dine svar, når du selv sender dem.")),
     ))
-    return Message(text, tr(_("Hej, og velkommen til Afsæt")), rows=_choice(setting, code))
+    return Message(text, tr(_("Hej, og velkommen til Afsæt fra {kommune}")), rows=_choice(setting, code))
 
 
 def more(setting: Setting, code: str) -> Message:
@@ -91,12 +91,13 @@ def joined_elsewhere(setting: Setting) -> Message:
 
 
 def full_text(setting: Setting) -> str:
-    """Who is responsible, what is stored and how long, who sees it, one's rights, and what Telegram is."""
+    """Who is responsible, what is stored and how long, who sees it, one's rights, how to stop, and what Telegram is."""
     tr = setting.tr
     return "\n\n".join((
         tr(_("Hvem: {dataansvarlig} har ansvaret for det, jeg gemmer om dig. Vil du vide mere, så spørg {dpo}.")),
         tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
         tr(_("Hvem ser det: Kun du kan læse dine svar, indtil du sender. Så kan din sagsbehandler læse og gemme dem.")),
+        tr(_("Frivilligt: Du kan sige nej og har stadig de samme rettigheder. Du kan stoppe og slette, når du vil.")),
         tr(_("Hvor længe: Jeg sletter dit udkast, hvis du ikke rører det i {kladde_dage} dage.")),
         tr(_("Det, du sender, sletter jeg {arkiv_dage} dage efter, at din sagsbehandler har lagt det i din sag.")),
         tr(_("Din ret: Du kan se, rette og slette dine svar her. Du kan klage til Datatilsynet.")),

@@ -18,7 +18,7 @@ LONG = 400  # characters of one answer in the summary; the whole of it stands un
 
 
 def start_view(walk: Walk) -> Message:
-    """What this is, and two ways through it."""
+    """What this is in at most three sentences, and two ways through it."""
     tr = walk.setting.tr
     if walk.session.answers:
         rows: Rows = ((Button(tr(_("Fortsæt")), "begin"),), (Button(tr(_("Se mine svar")), "finish"),))
@@ -26,8 +26,7 @@ def start_view(walk: Walk) -> Message:
         rows = ((Button(tr(_("Begynd")), "begin"),), (Button(tr(_("Kun det vigtigste")), "begin.short"),))
     text = [tr(walk.dialogue.definition.intro), closed_sentence(walk)]
     if not walk.session.answers:
-        text.append(tr(_("Du svarer ved at trykke på en knap eller skrive en besked.")))
-        text.append(tr(_("Er du træt i dag? Så tag kun det vigtigste. Resten kan komme senere.")))
+        text.append(tr(_("Er du træt i dag, så tag kun det vigtigste.")))
     return Message("\n\n".join(part for part in text if part), tr(walk.dialogue.definition.title), rows=rows)
 
 
@@ -37,8 +36,8 @@ def closed_sentence(walk: Walk) -> str:
     if not count:
         return ""
     if count == 1:
-        return walk.setting.tr(_("Der er 1 spørgsmål om noget privat. Det tager du med din sagsbehandler."))
-    sentence = _("Der er {count} spørgsmål om private ting. Dem tager du med din sagsbehandler.")
+        return walk.setting.tr(_("Der er 1 spørgsmål om noget privat, som du tager med din sagsbehandler."))
+    sentence = _("Der er {count} spørgsmål om private ting, som du tager med din sagsbehandler.")
     return walk.setting.tr(sentence, count=count)
 
 

@@ -43,6 +43,8 @@ def question_view(walk: Walk, question: Question) -> Message:
     section = setting.tr(walk.dialogue.sections[question.id].title)
     answer = walk.session.answers.get(question.id)
     text = [setting.tr(question.help)]
+    if question.answer.kind == "text" and not walk.session.answers:
+        text.append(setting.tr(_("Skriv dit svar som en besked.")))  # how to answer, where it first is needed
     if question.answer.kind in HINT_UNDER_QUESTION and not points.is_full(question, answer):
         text.append(kind_of(question).hint(question, setting))
     if answer is not None:
