@@ -10,8 +10,9 @@ from pathlib import Path
 from afsaet import clock
 from afsaet.assistant import shelf
 from afsaet.channels.telegram.updates import CHANNEL
-from afsaet.flows.conversation import MAIN, Conversation, Library
+from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.converse import begin
+from afsaet.flows.library import Library
 from afsaet.flows.session import Answer, Part
 from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, chats, citizens, conversations, updates

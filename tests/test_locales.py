@@ -23,9 +23,9 @@ from babel.messages.pofile import read_po
 import afsaet
 from afsaet.assistant import shelf
 from afsaet.flows import checks
-from afsaet.flows.conversation import Library
 from afsaet.flows.definition import Definition, Question
 from afsaet.flows.kinds import chosen_words
+from afsaet.flows.library import Library
 from afsaet.flows.reading import read_dialogue
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import Setting

@@ -9,8 +9,8 @@ from typing import Literal
 
 from afsaet import clock
 from afsaet.assistant import shelf
-from afsaet.flows.conversation import Library
 from afsaet.flows.definition import Definition
+from afsaet.flows.library import Library
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 from afsaet.municipality import Municipality
 from afsaet.store.database import Database

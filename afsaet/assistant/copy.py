@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from afsaet.flows.conversation import Conversation, Library
+from afsaet.flows.conversation import Conversation
 from afsaet.flows.dates import danish_moment
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Library
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.copy import copy_of
 from afsaet.assistant.incoming import Act, Incoming
 from afsaet.assistant.telling import tell_caseworker
-from afsaet.flows.conversation import ContactWished, CopyWanted, Forget, Sent, Turn, Unsend
+from afsaet.flows.conversation import MAIN, Turn
+from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, Sent, Unsend
 from afsaet.flows.setting import Setting
 from afsaet.store import erasure, events, outbox, versions
 from afsaet.store.conversations import Conversation as Opened
@@ -16,48 +19,64 @@ from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
 
 
-def carry_out(
-    assistant: Assistant, tx: Tx, opened: Opened, incoming: Incoming, turn: Turn, setting: Setting
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The turn whose effects are carried out, inside its own transaction. opened: the citizen as they were before."""
+
+    assistant: Assistant
+    tx: Tx
+    opened: Opened
+    incoming: Incoming
+    turn: Turn
+    setting: Setting
+
+    def put(self, act: Act) -> None:
+        """Let it go to the citizen's chat, after what the turn says."""
+        assert self.opened.chat is not None
+        outbox.put(self.tx, self.opened.chat, [Item(act.payload(), act.kind)], self.assistant.now())
+
+
+def carry_out(turning: Turning) -> None:
     """Do what the turn asks for, in order."""
-    for effect in turn.effects:
-        if isinstance(effect, Sent):
-            _send(assistant, tx, opened, effect)
-        elif isinstance(effect, ContactWished):
-            tell_caseworker(assistant, tx, opened.citizen, "contact_wished")
-        elif isinstance(effect, CopyWanted):
-            _copy(assistant, tx, opened, turn, setting)
-        elif isinstance(effect, Unsend):
-            _put(assistant, tx, opened, Act("delete", ref=effect.ref))
-        elif isinstance(effect, Forget):
-            _forget(assistant, tx, opened, incoming, turn)
+    for effect in turning.turn.effects:
+        ACTS[type(effect)](turning, effect)
 
 
-def _send(assistant: Assistant, tx: Tx, opened: Opened, sent: Sent) -> None:
-    snapshot = {**sent.snapshot, "reference": opened.citizen.reference}
-    number = versions.add(tx, opened.citizen.id, snapshot["dialogue"], snapshot, assistant.now())
+def _send(at: Turning, sent: Sent) -> None:
+    citizen, now = at.opened.citizen, at.assistant.now()
+    snapshot = {**sent.snapshot, "reference": citizen.reference}
+    number = versions.add(at.tx, citizen.id, snapshot["dialogue"], snapshot, now)
     assert number == snapshot["version"]  # the session counts on from the versions that are kept
-    events.note(tx, opened.citizen.id, "sent", assistant.now())
-    tell_caseworker(assistant, tx, opened.citizen, "plan_sent")
+    events.note(at.tx, citizen.id, "sent", now)
+    tell_caseworker(at.assistant, at.tx, citizen, "plan_sent" if snapshot["dialogue"] == MAIN else "words_sent")
 
 
-def _copy(assistant: Assistant, tx: Tx, opened: Opened, turn: Turn, setting: Setting) -> None:
-    version = versions.latest(tx, opened.citizen.id, turn.conversation.dialogue)
+def _wish(at: Turning, wish: ContactWished) -> None:
+    tell_caseworker(at.assistant, at.tx, at.opened.citizen, "contact_wished")
+
+
+def _copy(at: Turning, wanted: CopyWanted) -> None:
+    conversation = at.turn.conversation
+    version = versions.latest(at.tx, at.opened.citizen.id, conversation.dialogue)
     if version is not None and version.snapshot is not None:
-        library = assistant.library(opened.citizen.profile)
-        spoken = library.spoken(setting, turn.conversation.language)
-        message = copy_of(version.snapshot, turn.conversation, library, spoken)
-        _put(assistant, tx, opened, Act("send", message, turn.conversation.ask))
+        library = at.assistant.library(at.opened.citizen.profile)
+        spoken = library.spoken(at.setting, conversation.language)
+        at.put(Act("send", copy_of(version.snapshot, conversation, library, spoken), conversation.ask))
 
 
-def _forget(assistant: Assistant, tx: Tx, opened: Opened, incoming: Incoming, turn: Turn) -> None:
+def _unsend(at: Turning, unsend: Unsend) -> None:
+    at.put(Act("delete", ref=unsend.ref))
+
+
+def _forget(at: Turning, forget: Forget) -> None:
     """The chat is nobody's afterwards, so the farewell goes to its address."""
-    erasure.forget(tx, opened.citizen.id, assistant.now())
-    farewell = Act("send", replace(turn.say[-1], rows=()))
+    now = at.assistant.now()
+    erasure.forget(at.tx, at.opened.citizen.id, now)
+    farewell = Act("send", replace(at.turn.say[-1], rows=()))
     items = [Item(farewell.payload(), farewell.kind)]
-    outbox.put_to_address(tx, incoming.channel, incoming.address, items, assistant.now())
+    outbox.put_to_address(at.tx, at.incoming.channel, at.incoming.address, items, now)
 
 
-def _put(assistant: Assistant, tx: Tx, opened: Opened, act: Act) -> None:
-    assert opened.chat is not None
-    outbox.put(tx, opened.chat, [Item(act.payload(), act.kind)], assistant.now())
+ACTS: Mapping[type[Effect], Callable[[Turning, Any], None]] = {
+    Sent: _send, ContactWished: _wish, CopyWanted: _copy, Unsend: _unsend, Forget: _forget,
+}

@@ -10,12 +10,12 @@ from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
 from afsaet.flows import welcome
+from afsaet.flows.commands import command_name
 from afsaet.flows.converse import opening
 from afsaet.flows.cpr import mask
 from afsaet.flows.crisis import sounds_like_crisis
 from afsaet.flows.inputs import Command, Tap, Text, written
 from afsaet.flows.message import Message
-from afsaet.flows.pages import command_name
 from afsaet.flows.pages.urgent import card
 from afsaet.flows.setting import Setting
 from afsaet.store import chats, citizens, consents, conversations, events, invitations, outbox, updates

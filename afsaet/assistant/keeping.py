@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from afsaet.flows.conversation import MAIN, Conversation, Library
+from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.converse import begin
+from afsaet.flows.library import Library
 from afsaet.flows.session import Answer, Session
 from afsaet.store import conversations, versions
 from afsaet.store.conversations import Conversation as Opened

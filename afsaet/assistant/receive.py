@@ -6,7 +6,7 @@ from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming
 from afsaet.assistant.joining import at_the_door
 from afsaet.assistant.turn import take_turn
-from afsaet.flows.conversation import Forget
+from afsaet.flows.effects import Forget
 from afsaet.store import conversations
 
 

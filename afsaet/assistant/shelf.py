@@ -12,12 +12,13 @@ from pathlib import Path
 import yaml
 
 from afsaet.flows import welcome
-from afsaet.flows.conversation import Helpline, Library, Word
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
+from afsaet.flows.library import Helpline, Library, Word
 from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
+from afsaet.meetings.kinds import preparation_files
 from afsaet.municipality import Municipality
 
 FLOWS = files("afsaet.flows")
@@ -25,7 +26,8 @@ FLOWS = files("afsaet.flows")
 
 def definition_files(folder: Path | None) -> Mapping[str, Traversable]:
     """The dialogue files by name: the shipped ones, and the municipality's own laid over them."""
-    shipped = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
+    main = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
+    shipped = {**main, **preparation_files()}
     own = folder / "dialogues" if folder else None
     laid_over = {file.name: file for file in own.glob("*.yaml")} if own and own.is_dir() else {}
     return dict(sorted({**shipped, **laid_over}.items()))

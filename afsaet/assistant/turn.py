@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from afsaet.assistant import keeping
 from afsaet.assistant.assistant import Assistant
-from afsaet.assistant.effects import carry_out
+from afsaet.assistant.effects import Turning, carry_out
+from afsaet.assistant.facts import Facts, Names
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
-from afsaet.flows.conversation import Conversation, Effect, Turn
+from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
+from afsaet.flows.effects import Effect
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.machine import START
 from afsaet.flows.message import Message
-from afsaet.store import caseworkers, outbox, updates
+from afsaet.store import outbox, updates
 from afsaet.store.chats import Chat
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
-
-
-class Names(Mapping[str, str]):
-    """The municipality's names, and the caseworker's, which are fetched only when a text asks for them."""
-
-    def __init__(self, known: Mapping[str, str], tx: Tx, caseworker_id: str) -> None:
-        self._known = dict(known)
-        self._tx = tx
-        self._caseworker_id = caseworker_id
-
-    def __getitem__(self, name: str) -> str:
-        if name.startswith("sagsbehandler") and name not in self._known:
-            person = caseworkers.get(self._tx, self._caseworker_id)
-            self._known["sagsbehandler"] = person.name if person else ""
-            self._known["sagsbehandler_telefon"] = (person.phone if person else None) or ""
-            self._known["sagsbehandler_tid"] = (person.hours if person else None) or ""
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
 
 
 def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) -> tuple[Effect, ...]:
@@ -58,7 +36,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     set_reachable(assistant, tx, citizen, True)
     library = assistant.library(citizen.profile)
     setting = assistant.setting(incoming.channel, citizen.profile)
-    setting = replace(setting, names=Names(setting.names, tx, citizen.caseworker_id))
+    setting = replace(setting, names=Names(setting.names, tx, citizen.caseworker_id), facts=Facts(tx, citizen))
     before = keeping.load(opened)
     if _is_second_yes(incoming.given, before):
         return ()
@@ -66,7 +44,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
-    carry_out(assistant, tx, opened, incoming, turn, setting)
+    carry_out(Turning(assistant, tx, opened, incoming, turn, setting))
     return turn.effects
 
 

@@ -17,6 +17,7 @@ TASKS = {
     "contact_wished": "wishes to be called",
     "unreachable": "cannot be reached in the chat",
     "cannot_come": "cannot come to a meeting",
+    "words_sent": "has sent their words for a meeting",
 }
 
 

@@ -1,15 +1,14 @@
-"""The whole of one citizen's talk with the assistant: the dialogues, the menu, and what a turn comes to."""
+"""The whole of one citizen's talk with the assistant: every dialogue they have begun, and what a turn comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from afsaet.flows.dialogue import Dialogue
+from afsaet.flows.effects import Effect
 from afsaet.flows.message import Message
 from afsaet.flows.session import Answer, Session
-from afsaet.flows.setting import Setting
 from afsaet.flows.step import Settled
 
 MAIN = "forberedelse"  # the dialogue a citizen begins with, and the plan their caseworker gets
@@ -54,38 +53,6 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """The citizen has sent this version."""
-
-    snapshot: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactWished:
-    """The citizen wishes to be called. No text goes with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyWanted:
-    """The citizen wants their own copy of what they sent last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """The citizen deletes what is theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unsend:
-    """The message of this reference held something that must not stand in the chat."""
-
-    ref: str
-
-
-Effect = Sent | ContactWished | CopyWanted | Forget | Unsend
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """What comes of one input.
 
@@ -98,42 +65,3 @@ class Turn:
     redraw: Message | None = None
     settled: Settled | None = None
     effects: tuple[Effect, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """An entry of the glossary. `also`: other forms it is found by, in lower case."""
-
-    id: str
-    word: str
-    text: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Helpline:
-    """Somewhere to turn in need: when to use it, and the number where there is one."""
-
-    name: str
-    number: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Library:
-    """Everything there is to say, the same for every citizen.
-
-    translators: a function for each language offered, by its code, each with the language's own name for itself.
-    """
-
-    dialogues: Mapping[str, Dialogue]
-    words: tuple[Word, ...] = ()
-    helplines: tuple[Helpline, ...] = ()
-    translators: Mapping[str, Callable[[str], str]] = field(default_factory=lambda: {"da": str})
-    consent_revision: str = ""
-
-    def spoken(self, setting: Setting, language: str) -> Setting:
-        """The setting in this language; in Danish where the language is not offered, or no longer."""
-        if language not in self.translators:
-            language = "da"
-        return replace(setting, translate=self.translators.get(language, str), language=language)

@@ -10,14 +10,17 @@ from dataclasses import replace
 from itertools import chain
 
 from afsaet.flows import cpr, crisis
-from afsaet.flows.conversation import Conversation, CopyWanted, Effect, Library, Sent, Turn, Unsend
+from afsaet.flows.commands import COMMANDS, command_name
+from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.definition import Question
+from afsaet.flows.effects import CopyWanted, Effect, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
-from afsaet.flows.machine import EDIT, START, SUMMARY
+from afsaet.flows.library import Library, Page, Visit
+from afsaet.flows.machine import EDIT, SENT, START, SUMMARY
 from afsaet.flows.message import Message
-from afsaet.flows.pages import NOT_YET, PAGES, Visit, command_name
+from afsaet.flows.pages import PAGES
 from afsaet.flows.pages.menu import menu, pause
 from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.pages.urgent import card
@@ -89,14 +92,34 @@ def _plain(text: str) -> str:
     return text.casefold().strip(" .!☑☐✓‹›")
 
 
+def entered(library: Library, conversation: Conversation, dialogue: str, setting: Setting) -> Conversation:
+    """The conversation in this dialogue, where it was left or at its start; in the main one where there is no such.
+
+    The buttons of the dialogue that is left are old from now on.
+    """
+    name = dialogue if dialogue in library.dialogues else library.main
+    if name not in conversation.sessions:
+        # What was sent before everything was deleted keeps its number.
+        versions = setting.facts.get("versions", {}).get(name, 0)
+        conversation = conversation.with_session(Session(name, library.dialogues[name].revision, versions=versions))
+    if name == conversation.dialogue:
+        return conversation
+    return replace(conversation, dialogue=name, open=False, ask=conversation.ask + 1, done="")
+
+
 class _Talk:
     """One turn in the making."""
 
     def __init__(self, library: Library, conversation: Conversation, setting: Setting) -> None:
         self.library = library
-        self.before = conversation
         self.setting = library.spoken(setting, conversation.language)
-        self.dialogue = library.dialogues[conversation.dialogue]
+        # A dialogue that the municipality has taken away is left for the main one.
+        self.before = entered(library, conversation, conversation.dialogue, setting)
+        self.dialogue = library.dialogues[self.before.dialogue]
+
+    def _elsewhere(self, dialogue: str) -> _Talk:
+        """The same turn in another dialogue."""
+        return _Talk(self.library, entered(self.library, self.before, dialogue, self.setting), self.setting)
 
     def react(self, given: Input) -> Turn:
         if isinstance(given, Tap):
@@ -108,9 +131,21 @@ class _Talk:
             return self._unread(cannot_read(given.kind, self.setting))
         if not says_anything(given.text):
             return self._unread(cannot_read("empty", self.setting))
-        if isinstance(given, Edited) or given.early:
+        if isinstance(given, Edited):
+            return self._edited(given)
+        if given.early:
             return self._walked(take(self.dialogue, self.before.session, given, self.setting))
         return self._text(given)
+
+    def _edited(self, given: Edited) -> Turn:
+        """An answer is changed in the dialogue it was given in; the citizen stays where they are."""
+        for name, session in self.before.sessions.items():
+            given_there = any(part.ref == given.ref for answer in session.answers.values() for part in answer.parts)
+            if given_there and name != self.before.dialogue and name in self.library.dialogues:
+                step = take(self.library.dialogues[name], session, given, self.setting)
+                changed = self.before.with_session(step.session)
+                return Turn(changed, (Message(note="\n".join(note for note in step.notes if note)),))
+        return self._walked(take(self.dialogue, self.before.session, given, self.setting))
 
     def resumed(self, *notes: str) -> Turn:
         """Back to the place the citizen left, in the present revision and policy."""
@@ -203,20 +238,32 @@ class _Talk:
 
     def _command(self, name: str, argument: str) -> Turn | None:
         if name == "fortsaet":
-            return self._onward()
+            return self._elsewhere(argument or self._unfinished())._onward()
         if name == "pause":
             return Turn(replace(self.before, open=False), (pause(self.setting),))
-        if name in NOT_YET:
-            note = self.setting.tr(_("Det kan jeg ikke hjælpe med endnu. Spørg din sagsbehandler."))
-            return self._page(replace(menu(self._visit()).message, note=note))
         if name == "start":
             return self._page(menu(self._visit()).message)
         if name == "mine_svar":
-            return self._my_answers()
-        if name not in PAGES:
+            return self._elsewhere(argument or self.library.main)._my_answers()
+        opener = self.library.pages.get(name) or PAGES.get(name)
+        if opener is not None:
+            return self._opened(opener(self._visit(argument)))
+        if name not in COMMANDS:
             return None
-        page = PAGES[name](self._visit(argument))
-        return Turn(replace(page.conversation, open=False, done=""), (page.message,), effects=page.effects)
+        note = self.setting.tr(_("Det kan jeg ikke hjælpe med endnu. Spørg din sagsbehandler."))
+        return self._page(replace(menu(self._visit()).message, note=note))
+
+    def _opened(self, page: Page) -> Turn:
+        """What a page says, or the dialogue it leads into."""
+        conversation = replace(page.conversation, open=False, done="")
+        if not page.enter:
+            return Turn(conversation, (page.message,), effects=page.effects)
+        turn = _Talk(self.library, conversation, self.setting)._elsewhere(page.enter).resumed()
+        return replace(turn, effects=(*page.effects, *turn.effects))
+
+    def _unfinished(self) -> str:
+        """The dialogue to go on with: the one walked latest, or the main one where that has been sent."""
+        return self.library.main if self.before.session.state == SENT else self.before.dialogue
 
     def _onward(self) -> Turn:
         """Back to where the citizen left; from the summary, to the questions that wait."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 ALL_SENSITIVITIES = frozenset({"alm", "fortrolig", "følsom"})
 
@@ -15,14 +16,16 @@ class Setting:
 
     now: local time with zone. open_to: the sensitivities this channel may carry under the present policy.
     flags: the municipality's choices that questions ask for with `only_if`. names: values for the
-    placeholders in texts (`moedenavn`, `laegeattest`, …). translate: Danish text to the citizen's language, and
-    the language's code.
+    placeholders in texts (`moedenavn`, `laegeattest`, …). facts: what is kept of the citizen besides the
+    conversation, by the name of what it is, fetched when it is asked for. translate: Danish text to the citizen's
+    language, and the language's code.
     """
 
     now: datetime
     open_to: frozenset[str] = ALL_SENSITIVITIES
     flags: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     translate: Callable[[str], str] = str
     language: str = "da"
 

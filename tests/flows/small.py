@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from afsaet.flows.conversation import Library, Sent, Turn
+from afsaet.flows.conversation import Turn
 from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
+from afsaet.flows.effects import Sent
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
+from afsaet.flows.library import Library
 from afsaet.flows.message import Message
 from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from afsaet.flows.conversation import ContactWished, CopyWanted, Forget
 from afsaet.flows.definition import Definition
+from afsaet.flows.effects import ContactWished, CopyWanted, Forget
 from afsaet.flows.inputs import Command, Edited, Tap, Text
 from afsaet.flows.setting import ALL_SENSITIVITIES
 from tests.flows.revisions import FLAG

@@ -19,22 +19,12 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from afsaet.flows import welcome
-from afsaet.flows.conversation import (
-    ContactWished,
-    Conversation,
-    CopyWanted,
-    Effect,
-    Forget,
-    Helpline,
-    Library,
-    Sent,
-    Turn,
-    Unsend,
-    Word,
-)
+from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.dialogue import load
+from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+from afsaet.flows.library import Helpline, Library, Word
 from afsaet.flows.message import Message
 from afsaet.flows.reading import read_dialogue
 from afsaet.flows.session import Answer

@@ -7,8 +7,8 @@ from typing import Any
 
 from afsaet.assistant.incoming import Incoming, Reachable, Start
 from afsaet.channels.telegram.render import parse_data
+from afsaet.flows.commands import is_command
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
-from afsaet.flows.pages import is_command
 
 CHANNEL = "telegram"
 KINDS = ("message", "edited_message", "callback_query", "channel_post", "my_chat_member")

@@ -10,9 +10,9 @@ from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Start
 from afsaet.assistant.receive import receive
 from afsaet.channels.terminal.shown import shown
+from afsaet.flows.commands import is_command
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
-from afsaet.flows.pages import is_command
 from afsaet.store import chats, outbox
 
 CHANNEL = "terminal"

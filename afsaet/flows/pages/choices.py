@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from afsaet.flows.conversation import Forget
+from afsaet.flows.effects import Forget
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Button, Message
-from afsaet.flows.pages.page import Page, Visit, go_on, plain_page
+from afsaet.flows.pages.page import go_on, plain_page
 
 LANGUAGES = {"da": "Dansk", "en": "English"}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from afsaet.flows.conversation import ContactWished
+from afsaet.flows.effects import ContactWished
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Button, Message
-from afsaet.flows.pages.page import Page, Visit, go_on, plain_page, to_menu
+from afsaet.flows.pages.page import go_on, plain_page, to_menu
 
 
 def contact(visit: Visit) -> Page:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from afsaet.flows.language import mark as _
-from afsaet.flows.machine import START
+from afsaet.flows.library import Page, Visit
+from afsaet.flows.machine import SENT, START
 from afsaet.flows.message import Button, Message, Rows
-from afsaet.flows.pages.page import Page, Visit, go_on, plain_page, to_menu
+from afsaet.flows.pages.page import go_on, plain_page, to_menu
+from afsaet.flows.paging import fitting
 from afsaet.flows.setting import Setting
 from afsaet.flows.welcome import full_text
 
@@ -15,8 +17,12 @@ def menu(visit: Visit) -> Page:
     session = visit.conversation.session
     begun = session.state != START or bool(session.answers)
     first = Button(tr(_("Fortsæt")) if begun else tr(_("Begynd")), "m.fortsaet")
+    main = visit.library.main
+    elsewhere = visit.conversation.dialogue != main and session.state != SENT
+    plan = Button(fitting(tr(visit.library.dialogues[main].definition.title)), f"m.fortsaet.{main}")
     rows: Rows = (
         (first,),
+        *(((plan,),) if elsewhere else ()),
         (Button(tr(_("Mine svar")), "m.mine_svar"), Button(tr(_("Hvad nu?")), "m.hvadnu")),
         (Button(tr(_("Kontakt")), "m.kontakt"), Button(tr(_("Ord")), "m.ord")),
         (Button(tr(_("Påmindelser")), "m.paamindelser"), Button(tr(_("Sprog")), "m.sprog")),

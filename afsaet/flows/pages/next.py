@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Page, Visit
 from afsaet.flows.machine import START
-from afsaet.flows.pages.page import Page, Visit, plain_page
+from afsaet.flows.pages.page import plain_page
 from afsaet.flows.walk import Walk, follow
 
 SENT = (

@@ -1,36 +1,11 @@
-"""A page of the menu: what is said, and what it changes."""
+"""What the pages of the menu have in common: the ways on that stand under them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from afsaet.flows.conversation import Conversation, Effect, Library
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A citizen opening a page. argument: what follows the page's name in a button ("" for none)."""
-
-    library: Library
-    conversation: Conversation
-    setting: Setting
-    argument: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the page says, the conversation afterwards, and what is to be done."""
-
-    message: Message
-    conversation: Conversation
-    effects: tuple[Effect, ...] = ()
-
-
-Opener = Callable[[Visit], Page]
 
 
 def go_on(setting: Setting) -> Button:

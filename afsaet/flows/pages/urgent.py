@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from afsaet.flows.conversation import Library
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Library, Page, Visit
 from afsaet.flows.message import Message
-from afsaet.flows.pages.page import Page, Visit, go_on, to_menu
+from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.setting import Setting
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from afsaet.flows.conversation import Library, Word
 from afsaet.flows.language import mark as _
+from afsaet.flows.library import Library, Page, Visit, Word
 from afsaet.flows.message import Button, Message
-from afsaet.flows.pages.page import Page, Visit, go_on, to_menu
+from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.paging import page_of, turn_buttons
 from afsaet.flows.setting import Setting
 

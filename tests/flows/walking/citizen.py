@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from afsaet.flows.conversation import Conversation, Forget, Library, Turn, Word
+from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.crisis import sounds_like_crisis
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
+from afsaet.flows.effects import Forget
 from afsaet.flows.inputs import Command, Input, Tap, Text, written
+from afsaet.flows.library import Library, Word
 from afsaet.flows.machine import START, STOPS
 from afsaet.flows.message import Button, Message
 from afsaet.flows.session import Answer

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from afsaet.flows import cpr
-from afsaet.flows.conversation import ContactWished, Conversation, CopyWanted, Forget, Sent, Turn, Unsend
+from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
+from afsaet.flows.effects import ContactWished, CopyWanted, Forget, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.session import Answer
 from tests.flows.sayings import CPR_NUMBERS

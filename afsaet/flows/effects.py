@@ -1,0 +1,41 @@
+"""What a turn asks to have done beyond talking. The rooms that come later add their own kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Base of them all. Whoever keeps the turn carries it out in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(Effect):
+    """The citizen has sent this version."""
+
+    snapshot: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWished(Effect):
+    """The citizen wishes to be called. No text goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWanted(Effect):
+    """The citizen wants their own copy of what they sent last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Effect):
+    """The citizen deletes what is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsend(Effect):
+    """The message of this reference held something that must not stand in the chat."""
+
+    ref: str
