@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
+from afsaet.assistant.attachments import File, made
 from afsaet.channels.telegram.errors import Meaning, Verdict, judge
 from afsaet.channels.telegram.outbox import Item
 from afsaet.channels.telegram.render import OutText, one, pieces, settled
-from afsaet.flows.message import Message
+from afsaet.flows.message import Attachment, Message
 
 log = structlog.get_logger(__name__)
+
+
+GONE_AHEAD = File("", "", b"")  # it was the first piece, and that has been sent
 
 
 class Line(Protocol):
@@ -36,7 +41,7 @@ class Outcome:
 async def carry_out(line: Line, item: Item) -> Outcome:
     """Makes the item's next call: an edit, a deletion, or one piece of a message. Never raises."""
     try:
-        parts = _parts(item)
+        parts = _parts(item, await _file(item))
     except Exception as error:  # one malformed item must not stop everybody else's messages
         log.error("an outgoing item cannot be shown", item=item.id, error=type(error).__name__)
         return Outcome(Verdict(Meaning.MESSAGE_REFUSED))
@@ -62,12 +67,27 @@ async def _call(line: Line, item: Item, parts: list[OutText]) -> Outcome:
     return Outcome(done)
 
 
-def _parts(item: Item) -> list[OutText]:
+async def _file(item: Item) -> File | None:
+    """What goes with the message. One that cannot be made must not keep the words away."""
+    kept = item.payload.get("message", {}).get("attachment")
+    if item.kind != "send" or kept is None:
+        return None
+    if item.progress:
+        return GONE_AHEAD
+    attachment = Attachment(**kept)
+    try:
+        return await asyncio.to_thread(made, attachment)
+    except Exception as error:  # whatever is wrong with it, the words tell the same
+        log.error("an attachment cannot be made", item=item.id, kind=attachment.kind, error=type(error).__name__)
+        return None
+
+
+def _parts(item: Item, file: File | None) -> list[OutText]:
     if item.kind == "delete":
         return []
     message, ask = Message.from_json(item.payload["message"]), int(item.payload.get("ask", 0))
     if item.kind == "send":
-        return pieces(message, ask)
+        return pieces(message, ask, file)
     if "answer" in item.payload:
         return [settled(message, item.payload["answer"])]
     return [one(message, ask)]

@@ -46,6 +46,7 @@ class Verdict:
 # python-telegram-bot takes "Bad Request: " off and writes the rest with one capital; compared in small letters.
 _DONE = (
     "message is not modified",
+    "there is no text in the message to edit",  # a picture stands there, and stays
     "message to edit not found",
     "message can't be edited",
     "message to delete not found",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from afsaet.assistant.attachments import File
 from afsaet.channels.telegram.split import shorten, split, utf16_length
 from afsaet.flows.message import Button, Message, Rows
 
 LONGEST = 4000
+LONGEST_CAPTION = 1000
 LONGEST_LEAD = 600
 LONGEST_ANSWER = 200
 LONGEST_DATA = 64
@@ -18,23 +20,30 @@ Keyboard = dict[str, list[list[dict[str, str]]]]
 
 @dataclass(frozen=True, slots=True)
 class OutText:
-    """What is handed to Telegram: text in HTML parse mode, and the inline keyboard as JSON has it, or none."""
+    """What is handed to Telegram: text in HTML parse mode, the inline keyboard as JSON has it, or none, and the file
+    that the text is the caption of, or none."""
 
     text: str
     keyboard: Keyboard | None = None
+    file: File | None = None
 
 
-def pieces(message: Message, ask: int) -> list[OutText]:
+def pieces(message: Message, ask: int, file: File | None = None) -> list[OutText]:
     """The message in pieces of at most 4000 UTF-16 units as read, with the buttons under the last.
 
-    ask: the number the buttons belong to. ValueError for a message without words, or for a button whose
-    data would be longer than 64 bytes: both are mistakes of whoever made the message.
+    ask: the number the buttons belong to. file: what goes with it: with the words as its caption where they fit
+    there, else before them. ValueError for a message without words, or for a button whose data would be longer than
+    64 bytes: both are mistakes of whoever made the message.
     """
     parts = _parts(message)
     plain = "".join(text for text, _ in parts)
     if not plain.strip():
         raise ValueError("a message without words cannot be sent")
     keyboard = _keyboard(message.rows, ask)
+    if file is not None:
+        if utf16_length(plain) <= LONGEST_CAPTION:
+            return [OutText(_html(parts, 0, len(plain)), keyboard, file)]
+        return [OutText("", file=file), *pieces(message, ask)]
     if utf16_length(plain) <= LONGEST:
         return [OutText(_html(parts, 0, len(plain)), keyboard)]
     texts = [_html(parts, start, end) for start, end in split(plain, LONGEST)]

@@ -8,10 +8,11 @@ from typing import Any, Self, cast
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from afsaet.assistant.attachments import File
 from afsaet.channels.telegram.errors import UnreachableError
 from afsaet.channels.telegram.render import OutText
 
@@ -100,8 +101,8 @@ class QuietRequest(BaseRequest):
 class Transport:
     """One bot's calls to Telegram. An async context manager that needs no network to open.
 
-    `bot` is python-telegram-bot's own object, for calls that are rare (`set_webhook`, `set_my_commands`,
-    `send_document`). Do not call `bot.initialize()`: with a wrong token its error carries the token.
+    `bot` is python-telegram-bot's own object, for calls that are rare (`set_webhook`, `set_my_commands`).
+    Do not call `bot.initialize()`: with a wrong token its error carries the token.
 
     The calls made for every turn go by `call`, which hands out Telegram's JSON as it is: what is sent and
     received here needs no objects, and one update that cannot be made into an object would take its whole
@@ -141,8 +142,9 @@ class Transport:
         return await self.bot.do_api_request(method.lower(), dict(parameters), read_timeout=wait)
 
     async def send(self, address: int, out: OutText) -> int:
-        """Sends a message and returns its number in the chat."""
-        result = await self.call("sendMessage", {"chat_id": address, **_shown(out)})
+        """Sends a message, or a file with its caption, and returns its number in the chat."""
+        method, shown = ("sendMessage", _shown(out)) if out.file is None else _with_file(out, out.file)
+        result = await self.call(method, {"chat_id": address, **shown})
         return int(result["message_id"])
 
     async def edit(self, address: int, message_id: int, out: OutText) -> None:
@@ -179,6 +181,18 @@ class Transport:
     async def me(self) -> dict[str, Any]:
         """The bot's own `User`, with "id" and "username"; Verdict BOT_REFUSED when the token is wrong."""
         return cast("dict[str, Any]", await self.call("getMe", {}))
+
+
+def _with_file(out: OutText, file: File) -> tuple[str, dict[str, Any]]:
+    """The method that sends this file, and its parameters."""
+    method, field = ("sendPhoto", "photo") if file.is_picture else ("sendDocument", "document")
+    upload = InputFile(file.content, filename=file.name)
+    shown: dict[str, Any] = {field: upload}
+    if out.text:
+        shown |= {"caption": out.text, "parse_mode": "HTML"}
+    if out.keyboard:
+        shown["reply_markup"] = out.keyboard
+    return method, shown
 
 
 def _shown(out: OutText) -> dict[str, Any]:

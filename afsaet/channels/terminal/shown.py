@@ -9,11 +9,14 @@ from afsaet.flows.message import Button, Message
 
 WIDTH = 76
 MARGIN = "  "
+SHOWN_ELSEWHERE = {"calendar": "en kalenderfil", "wheel": "et billede af hjulet", "line": "et billede af tallene"}
 
 
 def shown(message: Message, numbers: Mapping[Button, int]) -> str:
     """The message as lines of text, ending with one line for every row of buttons."""
     parts = [_folded(part) for part in (message.note, message.lead, message.text) if part]
+    if message.attachment is not None:
+        parts.insert(0, f"{MARGIN}({SHOWN_ELSEWHERE[message.attachment.kind]})")
     rows = [MARGIN + "  ".join(f"[#{numbers[button]} {button.label}]" for button in row if button in numbers)
             for row in message.rows]
     return "\n\n".join([*parts, *(["\n".join(row for row in rows if row.strip())] if rows else [])]) + "\n"

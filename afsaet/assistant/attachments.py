@@ -1,0 +1,38 @@
+"""What goes with a message besides words, made at the moment it is sent: a calendar file, a picture.
+
+Until then only the few values it is made of are kept, sealed with the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from afsaet.flows.message import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a channel sends it. name: as the citizen sees it, and the same for everybody. media_type: such as
+    "image/png"."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown in the chat."""
+        return self.media_type.startswith("image/")
+
+
+MAKERS: Mapping[str, Callable[[Mapping[str, Any]], File]] = {}
+
+
+def made(attachment: Attachment) -> File:
+    """The file of an attachment. Takes some tenths of a second for a picture, so never call it in the event loop.
+
+    Raises KeyError for a kind nobody makes.
+    """
+    return MAKERS[attachment.kind](attachment.data)
