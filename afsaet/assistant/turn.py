@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from afsaet.assistant import keeping
 from afsaet.assistant.assistant import Assistant
@@ -14,9 +15,11 @@ from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
 from afsaet.flows.effects import Effect
 from afsaet.flows.inputs import Command, Input, Tap, Text
+from afsaet.flows.library import Visit
 from afsaet.flows.machine import START
 from afsaet.flows.message import Message
-from afsaet.store import outbox, updates
+from afsaet.flows.pages.link import another_link
+from afsaet.store import invitations, outbox, updates
 from afsaet.store.chats import Chat
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
@@ -41,7 +44,10 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     if _is_second_yes(incoming.given, before):
         return ()
     begun = before or keeping.begun(tx, opened, library, now)
-    turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
+    if isinstance(incoming.given, Start) and _is_anothers(tx, incoming.given, citizen.id, now):
+        turn = another_link(Visit(library, begun, library.spoken(setting, begun.language)))
+    else:
+        turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
     carry_out(Turning(assistant, tx, opened, incoming, turn, setting))
@@ -54,13 +60,18 @@ def _is_second_yes(given: Input | Start, before: Conversation | None) -> bool:
     return welcome_again and before is not None and before.session.state == START and not before.session.answers
 
 
+def _is_anothers(tx: Tx, start: Start, citizen_id: str, now: datetime) -> bool:
+    """Whether the link's code is not of this citizen's own invitations, the old ones among them."""
+    return bool(start.code) and invitations.look_up(tx, start.code, now).citizen_id != citizen_id
+
+
 def lay_out(tx: Tx, chat: Chat, acts: list[Act], assistant: Assistant) -> None:
     """Lay replies in the outbox, in order."""
     outbox.put(tx, chat, [Item(act.payload(), act.kind) for act in acts], assistant.now())
 
 
 def _input(tx: Tx, given: Input | Start, chat: Chat, before: Conversation) -> Input:
-    """The input as the dialogue takes it: a link opened again is the menu, and a text knows whether it is early."""
+    """The input as the dialogue takes it: the own link opened again is the menu, and a text knows whether it is early."""
     if isinstance(given, Start):
         return Command("start")
     if isinstance(given, Tap) and given.action.startswith("w."):

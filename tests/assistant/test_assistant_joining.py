@@ -141,17 +141,39 @@ def test_an_open_invitation_is_not_shown_in_a_group(world, invited):
     assert world.tables() == before
 
 
-def test_one_who_has_joined_and_opens_another_link_gets_the_menu(world):
+def test_another_persons_link_on_a_phone_in_use_is_answered_with_what_to_do(world):
     citizen, phone = world.joined()
     other = world.citizen("Omar Dal")
     code = world.invite(other)
     phone.starts(code)
-    assert phone.last.message.lead == "Menu"
+    assert phone.last.message.lead == "Her er allerede en samtale"
+    assert "en anden telefon" in phone.last.text
+    assert list(phone.last.buttons) == ["Fortsæt", "Menu"]
     with world.database.read() as tx:
         assert invitations.look_up(tx, code, world.clock()).outcome == "open"
     assert world.case(other).citizen.joined_at is None
-    phone.taps("Begynd")
+    phone.taps("Fortsæt")
     assert world.state(citizen)["open"]
+    phone.taps("Begynd")
+    assert phone.last.message.lead.startswith(FIRST_QUESTION)
+
+
+def test_on_a_phone_in_use_nobody_learns_whether_a_code_is_good(world):
+    _citizen, phone = world.joined()
+    for code in (world.invite(world.citizen("Omar Dal")), "nosuchcode12", "x" * 500):
+        phone.starts(code)
+    told = [bubble.message for bubble in phone.screen[-3:]]
+    assert told[0] == told[1] == told[2]
+
+
+def test_the_own_link_opened_again_is_the_menu(world, invited):
+    _citizen, code, phone = invited
+    phone.starts(code)
+    phone.taps(YES)
+    phone.starts(code)
+    assert phone.last.message.lead == "Menu"
+    phone.starts()
+    assert phone.last.message.lead == "Menu"
 
 
 def test_a_yes_that_is_pressed_again_leads_to_the_question(world, invited):

@@ -24,8 +24,9 @@ from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
-from afsaet.flows.library import Helpline, Library, Word
+from afsaet.flows.library import Helpline, Library, Visit, Word
 from afsaet.flows.message import Message
+from afsaet.flows.pages.link import another_link
 from afsaet.flows.reading import read_dialogue
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
@@ -136,6 +137,10 @@ class Play:
 
     def open_dead_link(self, kind: str) -> None:
         self._say(welcome.closed_door(self.setting, LINKS[kind]))  # type: ignore[arg-type]
+
+    def open_anothers_link(self) -> None:
+        assert self.conversation is not None
+        self._turn(another_link(Visit(self.library, self.conversation, self.setting)), None)
 
     def say_yes(self) -> None:
         begun = begin(self.library, "forberedelse")
@@ -289,6 +294,7 @@ def _what_was_sent(snapshot: Mapping[str, Any]) -> Iterator[str]:
 Act = Callable[..., None]
 _ACTS: tuple[tuple[str, Act], ...] = (
     (r"Borgeren åbner linket", Play.open_link),
+    (r"Borgeren åbner en andens link", Play.open_anothers_link),
     (r"Borgeren åbner (.+) link", Play.open_dead_link),
     (r"Borgeren har sagt ja", Play.say_yes),
     (r"Borgeren trykker: (.+)", Play.tap),
