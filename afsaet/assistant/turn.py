@@ -71,7 +71,7 @@ def lay_out(tx: Tx, chat: Chat, acts: list[Act], assistant: Assistant) -> None:
 
 
 def _input(tx: Tx, given: Input | Start, chat: Chat, before: Conversation) -> Input:
-    """The input as the dialogue takes it: the own link opened again is the menu, and a text knows whether it is early."""
+    """The input as the dialogue takes it: one's own link is the menu, and a text knows whether it is early."""
     if isinstance(given, Start):
         return Command("start")
     if isinstance(given, Tap) and given.action.startswith("w."):

@@ -7,13 +7,13 @@ words of self-harm bring the card with somewhere to turn, after which the citize
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 
 from afsaet.flows import cpr, crisis
 from afsaet.flows.commands import COMMANDS, command_name
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.definition import Question
 from afsaet.flows.effects import CopyWanted, Effect, Sent, Unsend
+from afsaet.flows.in_words import bare, buttons_meant, kept_as_an_answer
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
@@ -37,7 +37,6 @@ STOP_WORDS = frozenset({"stop", "pause"})
 GREETINGS = frozenset({"hej", "hejsa", "hey", "hallo", "goddag", "godmorgen", "godaften", "hi", "hello"})
 LONGEST_EDIT = 3500  # an edit cannot become two messages, as a new one can
 LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one is looked at or kept
-NOT_IN_WORDS = ("m.", "day.", "stay")  # buttons whose words mean something else when they are written
 
 
 def begin(library: Library, dialogue: str, *, ask: int = 1, versions: int = 0) -> Conversation:
@@ -86,10 +85,6 @@ def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
     conversation = replace(turn.conversation, open=False, done="")
     message = card(library, library.spoken(setting, conversation.language))
     return replace(turn, conversation=conversation, say=(message,), redraw=None)
-
-
-def _plain(text: str) -> str:
-    return text.casefold().strip(" .!☑☐✓‹›")
 
 
 def entered(library: Library, conversation: Conversation, dialogue: str, setting: Setting) -> Conversation:
@@ -189,19 +184,18 @@ class _Talk:
         if not self.before.open:
             return self._not_kept()
         step = take(self.dialogue, self.before.session, text, self.setting)
-        kept = step.session.showing != "stop"
-        if words_are_answers and kept and (command_name(text.text) or _plain(text.text) == "pause"):
-            note = _("»{word}« er gemt som dit svar. Vil du noget andet, så skriv /menu.")
-            step = replace(step, notes=(*step.notes, self.setting.tr(note, word=text.text.strip())))
+        if words_are_answers and step.session.showing != "stop":
+            walk = Walk(self.dialogue, follow(self.dialogue, self.before.session, self.setting), self.setting)
+            step = replace(step, notes=(*step.notes, kept_as_an_answer(walk, step.session, text.text)))
         return self._walked(step)
 
     def _in_words(self, said: str, question: Question | None) -> Turn | None:
         """What a text does that is more than an answer: a button's words, a command, or a word to be explained."""
         if question is not None and names_option(question, said, self.setting):
             return None
-        if _plain(said) in STOP_WORDS:
+        if bare(said) in STOP_WORDS:
             return Turn(replace(self.before, open=False), (pause(self.setting),))
-        if _plain(said) in GREETINGS:
+        if bare(said) in GREETINGS:
             return self.resumed(self.setting.tr(_("Hej. Her er du nu:")))
         if self.before.open and (turn := self._button_in_words(said)):
             return turn
@@ -220,10 +214,9 @@ class _Talk:
         session = follow(self.dialogue, self.before.session, self.setting)
         if session.state != self.before.session.state:
             return None
-        for button in chain.from_iterable(view(Walk(self.dialogue, session, self.setting)).rows):
-            if _plain(button.label) == _plain(said) and not button.action.startswith(NOT_IN_WORDS):
-                tap = Tap(button.action, self.before.ask)
-                return self._walked(take(self.dialogue, session, tap, self.setting))
+        for button in buttons_meant(Walk(self.dialogue, session, self.setting), said):
+            tap = Tap(button.action, self.before.ask)
+            return self._walked(take(self.dialogue, session, tap, self.setting))
         return None
 
     def _not_kept(self) -> Turn:

@@ -1,0 +1,65 @@
+"""Where everything written is an answer, the words of a button are too; the citizen is told, with a way to undo it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.transcript import Play
+
+
+@pytest.fixture
+def asked() -> Play:
+    play = Play()
+    play.say_yes()
+    play.tap("Begynd")
+    return play
+
+
+def kept(play: Play) -> str:
+    assert play.conversation is not None
+    return play.conversation.session.answers["maal_droem"].words
+
+
+@pytest.mark.parametrize("said", ["Tilbage", "spring over", "Hjælp til spørgsmålet", "Færdig", "FÆRDIG!"])
+def test_the_words_of_a_button_are_kept_with_a_hint(asked: Play, said: str) -> None:
+    asked.write(said)
+    assert kept(asked) == said
+    hint = f"»{said}« er gemt som dit svar. Mente du knappen, så tryk på Tilbage og Slet svaret."
+    assert asked.chat[-1].message.note.startswith(hint)
+    asked.tap("Tilbage")
+    asked.tap("Slet svaret")
+    assert asked.conversation is not None
+    assert not asked.conversation.session.answers
+
+
+@pytest.mark.parametrize("said", ["Jeg vil gerne tilbage til mit job", "Ja", "Begynd forfra"])
+def test_an_ordinary_answer_has_no_hint(asked: Play, said: str) -> None:
+    asked.write(said)
+    assert "er gemt som" not in asked.chat[-1].message.note
+
+
+def test_words_that_were_not_kept_are_not_said_to_be(asked: Play) -> None:
+    asked.write("stop")
+    asked.write("Nej, det er mit svar")
+    assert kept(asked) == "stop"
+    assert "er gemt som" not in asked.chat[-1].message.note
+
+
+def test_at_a_list_that_is_full_nothing_is_said_to_be_kept(asked: Play) -> None:
+    asked.skip_until("Hvad er det vigtigste, de andre på mødet skal vide om dig?")
+    for said in ("ro", "tid", "dyr"):
+        asked.write(said)
+    asked.write("Færdig")
+    assert "Det sidste er ikke gemt" in asked.chat[-1].message.note
+    assert "er gemt som" not in asked.chat[-1].message.note
+
+
+def test_an_answer_that_is_changed_from_the_summary_is_undone_from_there(asked: Play) -> None:
+    asked.write("noget med dyr")
+    asked.command("/mine_svar")
+    asked.tap("Ret et svar")
+    asked.tap("Mål for job og uddannelse")
+    asked.tap("Hvad vil du gerne arbejde med eller lære, …")
+    asked.write("Spring over")
+    assert "så tryk på Ret et svar." in asked.chat[-1].message.note
+    asked.tap("Ret et svar")
