@@ -24,7 +24,7 @@ from afsaet.assistant.retention import expire
 from afsaet.channels.mail import notify
 from afsaet.channels.telegram.service import Telegram
 from afsaet.settings import Listen, Settings, SettingsFault
-from afsaet.store import updates
+from afsaet.store import timers, updates
 from afsaet.store.faults import StoreFault
 
 log = structlog.get_logger(__name__)
@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 MAIL_EVERY = 5.0
 CLEAN_EVERY = 3600.0
 REMEMBER_UPDATES = timedelta(days=21)  # Telegram keeps what it could not deliver for one day
+REMEMBER_TIMERS = timedelta(days=90)  # so long is shown what came of a reminder
 
 
 async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], None]) -> None:
@@ -72,9 +73,10 @@ async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:
 
 
 def clean(assistant: Assistant) -> None:
-    """Forget updates long since dealt with, and drafts nobody has touched for as long as the citizen was told."""
+    """Forget updates and timers long since dealt with, and drafts nobody has touched for so long that they go."""
     with assistant.database.write() as tx:
         updates.purge(tx, assistant.now() - REMEMBER_UPDATES)
+        timers.purge(tx, assistant.now() - REMEMBER_TIMERS)
     expire(assistant)
 
 

@@ -13,7 +13,7 @@ from afsaet.store.address import Place
 from afsaet.store.engines import plain_faults, reading
 from afsaet.store.keys import Keys
 from afsaet.store.opening import opened
-from afsaet.store.outbox import Outgoing
+from afsaet.store.outgoing import Outgoing
 from afsaet.store.scrubbing import scrubbed
 from afsaet.store.tx import Tx
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from afsaet.store import events
-from afsaet.store.tables import answers, chats, citizens, conversations, invitations, outbox
+from afsaet.store import events, timers
+from afsaet.store.tables import answers, chats, citizens, conversations, invitations, outbox, own_tasks
 from afsaet.store.tables import events as event_table
 from afsaet.store.tx import Tx
 
@@ -20,7 +20,7 @@ _EMPTY = citizens.update().where(_HERE).values(
 )
 _DRAFTS = [
     delete(table).where(table.c.citizen_id == bindparam("citizen"))
-    for table in (answers, conversations, chats, invitations)
+    for table in (answers, conversations, chats, invitations, own_tasks)
 ]
 _ERASE = delete(citizens).where(_HERE)
 _EVENTS = delete(event_table).where(event_table.c.citizen_id == bindparam("citizen"))
@@ -31,16 +31,17 @@ _KEY = select(citizens.c.draft_key).where(_HERE)
 
 
 def forget(tx: Tx, citizen_id: str, now: datetime) -> None:
-    """The citizen's own delete: their draft key, answers, name, settings, phone and invitations go.
+    """The citizen's own delete: their draft key, answers, name, settings, own tasks, phone and invitations go.
 
-    Sent versions, the reference and the key to both stay: they belong to the authority's file. Messages
-    on their way are gone too, so a farewell is put into the outbox afterwards, by address. Raises
-    UnknownCitizen.
+    Sent versions, meetings and what was answered to them, the place in the case, the reference and the key to all
+    of it stay: they belong to the authority's file. Messages on their way are gone too, so a farewell is put into
+    the outbox afterwards, by address, and no timer lays anything more. Raises UnknownCitizen.
     """
     tx.lock(citizen_id)
     tx.conn.execute(_ON_THE_WAY, {"citizen": citizen_id})
     for statement in _DRAFTS:
         tx.conn.execute(statement, {"citizen": citizen_id})
+    timers.end_all(tx, citizen_id, now, "forgotten")
     key = tx.conn.execute(_KEY, {"citizen": citizen_id}).scalar()
     # First with as many zeros, which SQLite writes over the key itself; then with nothing.
     tx.conn.execute(_OVERWRITE, {"citizen": citizen_id, "nothing": bytes(len(key or b""))})

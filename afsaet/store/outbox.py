@@ -6,17 +6,18 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import LargeBinary, Row, bindparam, delete, exists, func, or_, select
+from sqlalchemy import Executable, LargeBinary, Row, bindparam, delete, exists, func, or_, select
 
 from afsaet.store import chats as chat_rows
+from afsaet.store import timers
 from afsaet.store.chats import Chat
+from afsaet.store.outgoing import Kind, Outgoing
 from afsaet.store.sealing import place
 from afsaet.store.tables import UtcTime, chats, citizens, outbox
 from afsaet.store.tx import Tx
 
-Kind = Literal["send", "edit", "delete"]
 MARK_BYTES = 12
 
 _PUT = outbox.insert()
@@ -53,7 +54,8 @@ _POSTPONED = (
 )
 _WAITING = select(exists().where(outbox.c.chat_id == bindparam("chat_id"), outbox.c.reply))
 _PROGRESS = outbox.update().where(outbox.c.id == bindparam("row_id")).values(progress=bindparam("pieces"))
-_DONE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+# They give the timers by which they were laid, so that those can be noted; most messages have none.
+_DONE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).returning(outbox.c.timer_id)
 _POSTPONE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
@@ -64,37 +66,23 @@ _WHOSE = (
     .select_from(outbox.outerjoin(chats))
     .where(outbox.c.id == bindparam("row_id"))
 )
-_DROP_CHAT = delete(outbox).where(outbox.c.address_hash == bindparam("hash", type_=LargeBinary))
+_DROP_CHAT = (
+    delete(outbox)
+    .where(outbox.c.address_hash == bindparam("hash", type_=LargeBinary))
+    .returning(outbox.c.timer_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One message to go out. not_before: None is at once. reply: it answers what the citizen just did."""
+    """One message to go out. not_before: None is at once. reply: it answers what the citizen just did. timer_id: the
+    timer that lays it, which is noted as sent or failed with it."""
 
     payload: Mapping[str, Any] = field(repr=False)
     kind: Kind = "send"
     reply: bool = True
     not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message whose time has come. chat_id and citizen_id are None where nobody is bound to the address.
-    line: the same for all that goes to one address, and tells nothing about it. progress: the pieces of a
-    long message that have been sent already."""
-
-    id: int
-    line: str
-    chat_id: int | None
-    citizen_id: str | None
-    channel: str
-    address: str = field(repr=False)
-    kind: Kind
-    reply: bool
-    payload: Mapping[str, Any] = field(repr=False)
-    created_at: datetime
-    attempts: int
-    progress: int
+    timer_id: int | None = None
 
 
 def put(tx: Tx, chat: Chat, items: Sequence[Item], now: datetime) -> None:
@@ -129,9 +117,10 @@ def due(tx: Tx, channel: str, now: datetime, limit: int, exclude: Collection[int
     return [_opened(tx, row) for row in rows]
 
 
-def done(tx: Tx, ids: Collection[int]) -> None:
-    """These have been sent: nothing is kept of them."""
-    tx.conn.execute(_DONE, {"ids": list(ids)})
+def done(tx: Tx, ids: Collection[int], now: datetime) -> None:
+    """These have been sent: nothing is kept of them, but that their timers have done their work."""
+    if laid_by := _taken(tx, _DONE, {"ids": list(ids)}):
+        timers.note_sent(tx, laid_by, now)
 
 
 def postpone(tx: Tx, row_id: int, until: datetime, *, error: str) -> None:
@@ -155,20 +144,25 @@ def progress(tx: Tx, row_id: int, pieces: int) -> None:
     tx.conn.execute(_PROGRESS, {"row_id": row_id, "pieces": pieces})
 
 
-def give_up(tx: Tx, row_id: int, *, whole_chat: bool) -> str | None:
-    """Sending it failed for good: drop it, or all that waits for the same address.
+def give_up(tx: Tx, row_id: int, now: datetime, *, whole_chat: bool, why: str) -> str | None:
+    """Sending it failed for good: drop it, or all that waits for the same address. why: the failure's kind, a word of
+    the program's, which is noted on the timers that had laid any of it.
 
     Returns the citizen whose caseworker should know, or None if nobody is bound to the address.
     """
     row = tx.conn.execute(_WHOSE, {"row_id": row_id}).first()
     if row is None:
         return None
-    if whole_chat:
-        tx.conn.execute(_DROP_CHAT, {"hash": row.address_hash})
-    else:
-        done(tx, [row_id])
+    statement, which = (_DROP_CHAT, {"hash": row.address_hash}) if whole_chat else (_DONE, {"ids": [row_id]})
+    if laid_by := _taken(tx, statement, which):
+        timers.note_failed(tx, laid_by, now, why)
     citizen_id: str | None = row.citizen_id
     return citizen_id
+
+
+def _taken(tx: Tx, statement: Executable, parameters: Mapping[str, Any]) -> list[int]:
+    """Delete rows; the timers they were laid by."""
+    return [timer_id for timer_id in tx.conn.execute(statement, parameters).scalars() if timer_id is not None]
 
 
 def _place(address_hash: bytes, mark: bytes) -> bytes:
@@ -182,7 +176,7 @@ def _row(
     return {
         "chat_id": chat_id, "channel": channel, "address_hash": address_hash, "mark": mark, "own_key": own_key,
         "kind": item.kind, "reply": item.reply, "payload": sealed, "created_at": now,
-        "not_before": item.not_before or now, "attempts": 0, "progress": 0,
+        "not_before": item.not_before or now, "attempts": 0, "progress": 0, "timer_id": item.timer_id,
     }
 
 
@@ -192,7 +186,7 @@ def _lay(tx: Tx, row: dict[str, Any], item: Item, citizen_id: str | None, addres
     assert key is not None  # one row was put in
     if item.not_before is None:
         tx.laid.append(Outgoing(key[0], row["address_hash"].hex(), row["chat_id"], citizen_id, row["channel"], address,
-                                item.kind, item.reply, item.payload, row["created_at"], 0, 0))
+                                item.kind, item.reply, item.payload, row["created_at"], 0, 0, item.timer_id))
 
 
 def _opened(tx: Tx, row: Row[Any]) -> Outgoing:
@@ -205,4 +199,4 @@ def _opened(tx: Tx, row: Row[Any]) -> Outgoing:
         payload = box.open(row.payload, where)
         address = chat_rows.address_in(box, row)
     return Outgoing(row.id, row.address_hash.hex(), row.chat_id, row.citizen_id, row.channel, address, row.kind,
-                    row.reply, payload, row.created_at, row.attempts, row.progress)
+                    row.reply, payload, row.created_at, row.attempts, row.progress, row.timer_id)

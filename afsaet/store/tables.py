@@ -174,6 +174,63 @@ Index(
     sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL"),
 )
 
+meetings = Table(
+    "meetings", metadata,
+    Column("id", Text, primary_key=True),
+    _of_citizen(index=True),
+    Column("version", Integer, nullable=False),  # as in the card: which change this is, 0 at first
+    Column("starts_at", UtcTime, nullable=False, index=True),  # derived from the card's wall time and zone
+    Column("cancelled", Boolean, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),  # when this version was made
+    Column("card", LargeBinary, nullable=False),  # sealed with the sent key: it is the authority's
+)
+
+meeting_answers = Table(
+    "meeting_answers", metadata,
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),  # the version that was answered
+    Column("answer", LargeBinary, nullable=False),  # sealed with the sent key
+    Column("at", UtcTime, nullable=False),
+)
+
+places = Table(
+    "places", metadata,
+    _of_citizen(primary_key=True),
+    Column("place", LargeBinary, nullable=False),  # sealed with the sent key: the way through the authority's case
+)
+
+own_tasks = Table(
+    "own_tasks", metadata,
+    Column("id", Text, primary_key=True),
+    _of_citizen(index=True),
+    Column("card", LargeBinary, nullable=False),  # sealed with the draft key
+    Column("created_at", UtcTime, nullable=False),
+)
+
+timers = Table(
+    "timers", metadata,
+    Column("id", Integer, primary_key=True),
+    _of_citizen(),
+    Column("sort", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # the id of what it concerns: a meeting, a task, a dialogue
+    Column("offset", Integer, nullable=False),
+    Column("version", Integer, nullable=False),  # of what it concerns
+    Column("due_at", UtcTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("why", Text),
+    Column("at", UtcTime),  # when it left the state `planned`, and then when it was sent or failed
+    UniqueConstraint("citizen_id", "sort", "subject", "offset", "version"),
+    sqlite_autoincrement=True,
+)
+Index(  # only of those that wait, so that finding the due costs the same however many are done with
+    "ix_timers_due", timers.c.due_at, timers.c.id,
+    sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'"),
+)
+Index(
+    "ix_timers_at", timers.c.at,
+    sqlite_where=text("at IS NOT NULL"), postgresql_where=text("at IS NOT NULL"),
+)
+
 outbox = Table(
     "outbox", metadata,
     Column("id", Integer, primary_key=True),
@@ -190,9 +247,14 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("progress", Integer, nullable=False),  # pieces of a long message that have been sent already
     Column("error_kind", Text),
+    Column("timer_id", Integer, ForeignKey("timers.id", ondelete="SET NULL")),
     Index(None, "address_hash", "id"),
     Index(None, "not_before"),
     sqlite_autoincrement=True,
+)
+Index(  # for the deletion of timers; the rows without one are not in it
+    "ix_outbox_timer_id", outbox.c.timer_id,
+    sqlite_where=text("timer_id IS NOT NULL"), postgresql_where=text("timer_id IS NOT NULL"),
 )
 
 notices = Table(

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Executable, LargeBinary, bindparam, select
 
 from afsaet.store.faults import DatabaseFault, UnknownCitizen
 from afsaet.store.keyfile import KEY_ID_BYTES
 from afsaet.store.keys import Keys
+from afsaet.store.outgoing import Outgoing
 from afsaet.store.sealing import Box, place
 from afsaet.store.tables import citizens, meta
-
-if TYPE_CHECKING:
-    from afsaet.store.outbox import Outgoing
 
 _KEYS_OF = select(citizens.c.draft_key, citizens.c.sent_key).where(citizens.c.id == bindparam("citizen_id"))
 # NO KEY UPDATE: rows that only refer to the citizen may still be added beside us.

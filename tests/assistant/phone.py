@@ -14,6 +14,7 @@ from afsaet.assistant.receive import receive
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.message import Button, Message
 from afsaet.store import chats, outbox
+from afsaet.store.outgoing import Outgoing
 
 BOT = 7000000001
 _SYMBOL = re.compile(r"^[☐☑✓]\s*")
@@ -132,11 +133,11 @@ class Phone:
             for row in rows:
                 ref = self._arrives(Act.from_payload(row.kind, row.payload), row.payload)
                 with self.assistant.database.write() as tx:
-                    outbox.done(tx, [row.id])
+                    outbox.done(tx, [row.id], self.now)
                     if row.payload.get("live"):
                         chats.note_asked(tx, row.line, row.payload["ask"], ref)
 
-    def waiting(self) -> list[outbox.Outgoing]:
+    def waiting(self) -> list[Outgoing]:
         """What is due for this chat and has not arrived."""
         with self.assistant.database.read() as tx:
             line = chats.hash_of(tx, "telegram", self.address).hex()

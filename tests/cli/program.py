@@ -22,6 +22,7 @@ from afsaet.municipality import Municipality
 from afsaet.settings import Settings
 from afsaet.store import outbox, versions
 from afsaet.store.database import Database
+from afsaet.store.outgoing import Outgoing
 
 SNAPSHOT = json.loads((Path(__file__).parents[1] / "export" / "snapshot.json").read_text(encoding="utf-8"))
 METTE, JENS = "mette@kommune.dk", "jens@kommune.dk"
@@ -87,7 +88,7 @@ class Afsaet:
             sent_at = datetime.fromisoformat(snapshot["sent_at"])
             versions.add(tx, citizen, "forberedelse", snapshot, sent_at)
 
-    def waiting(self) -> list[outbox.Outgoing]:
+    def waiting(self) -> list[Outgoing]:
         """Every message on its way out, also those of later."""
         with closing(self.database()) as database, database.read() as tx:
             return outbox.due(tx, "telegram", datetime.fromisoformat("2100-01-01T00:00:00+00:00"), 1000)

@@ -21,7 +21,7 @@ TUESDAY = "2026-06-02T10:00:00+02:00"
 def empty_outbox(afsaet: Afsaet) -> None:
     ids = [item.id for item in afsaet.waiting()]
     with closing(afsaet.database()) as database, database.write() as tx:
-        outbox.done(tx, ids)
+        outbox.done(tx, ids, datetime.fromisoformat(TUESDAY))
 
 
 def told(afsaet: Afsaet) -> list[dict[str, Any]]:

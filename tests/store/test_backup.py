@@ -2,11 +2,26 @@ import json
 import shutil
 import stat
 import zipfile
+from datetime import datetime
 
 import pytest
 from sqlalchemy import text
 
-from afsaet.store import citizens, conversations, keyfile, outbox, tasks, updates, versions
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.place import Passed, Place
+from afsaet.store import (
+    citizens,
+    conversations,
+    keyfile,
+    meetings,
+    outbox,
+    own_tasks,
+    places,
+    tasks,
+    timers,
+    updates,
+    versions,
+)
 from afsaet.store import restore as restoring
 from afsaet.store.backup import MANIFEST, Manifest, backup
 from afsaet.store.faults import BackupFault, DatabaseFault, KeyFault
@@ -36,6 +51,15 @@ def filled(database, cast):
         updates.set_aside(tx, 7_000_000_000, 1, NOW, kind="message", error="ValueError")
         outbox.put(tx, cast.chat, [Item({"text": "x"}, reply=False)], NOW)
         outbox.put_to_address(tx, "telegram", "stranger", [Item({"text": "y"})], NOW)
+        wall = datetime(2026, 3, 10, 9, 30)  # noqa: DTZ001
+        meetings.add(tx, cast.maja, Meeting("m1", "uid", "samtale", wall, "Europe/Copenhagen"), NOW)
+        meetings.answer(tx, cast.maja, "m1", 0, "coming", NOW)
+        places.save(tx, cast.maja, Place((Passed("start", NOW, "caseworker"),)))
+        own_tasks.add(tx, cast.maja, "ringe", None, NOW)
+        timers.plan(tx, cast.maja, "reminder", "m1", 0, [(3, NOW), (1, NOW)])
+        first = timers.due(tx, NOW, 1)[0].id
+        assert timers.claim(tx, first, NOW)
+        outbox.put(tx, cast.chat, [Item({"text": "z"}, reply=False, timer_id=first)], NOW)
     return cast
 
 
@@ -67,8 +91,19 @@ def test_a_backup_restored_into_either_database_is_the_same(database, filled, sa
         assert conversations.open_chat(tx, "telegram", filled.address).answers["f"]["q1"] == {"text": "æ"}
         assert tasks.add(tx, filled.omar, "plan_sent", NOW) == 2
         outbox.put(tx, filled.chat, [Item({"text": "next"})], NOW)
-        assert max(one.id for one in outbox.due(tx, "telegram", NOW, 10)) == 3
+        assert max(one.id for one in outbox.due(tx, "telegram", NOW, 10)) == 4
+        assert meetings.get(tx, "m1").answer.word == "coming"
+        outbox.done(tx, [one.id for one in outbox.due(tx, "telegram", NOW, 10) if one.timer_id], NOW)
+        assert [timer.state for timer in timers.of_citizen(tx, filled.maja)] == ["sent", "planned"]
+        timers.plan(tx, filled.maja, "reminder", "m1", 0, [(2, NOW)])
+        assert max(one.id for one in timers.due(tx, NOW, 10)) == 3
     copy.close()
+
+
+@SOURCE_DOES_NOT_MATTER
+def test_every_table_has_something_to_be_restored(database, filled):
+    empty = {name for name, found in rows(database).items() if not found}
+    assert empty == {"invitations", "consents", "notices", "events"}
 
 
 def test_a_backup_is_for_its_owner_alone_and_says_that_the_key_is_not_in_it(saved):
@@ -95,7 +130,7 @@ def test_a_backup_is_of_one_moment(database, filled, tmp_path, monkeypatch, home
     manifest = backup(database, tmp_path / "backup", NOW)
     writer.close()
     assert written
-    assert {part.name: part.rows for part in manifest.tables}["outbox"] == len(before["outbox"]) == 2
+    assert {part.name: part.rows for part in manifest.tables}["outbox"] == len(before["outbox"]) == 3
 
 
 def test_a_file_that_is_there_is_not_written_over(database, tmp_path):

@@ -3,10 +3,13 @@ import random
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import inspect, text
 
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.place import Passed, Place
 from afsaet.store import (
     caseworkers,
     chats,
@@ -16,8 +19,12 @@ from afsaet.store import (
     erasure,
     events,
     invitations,
+    meetings,
     outbox,
+    own_tasks,
+    places,
     tasks,
+    timers,
     versions,
 )
 from afsaet.store.events import Event
@@ -30,8 +37,10 @@ from .conftest import NOW
 SEALED_DRAFTS = {
     "citizens": ["draft_key", "name", "settings"], "answers": ["answer"], "conversations": ["state"],
     "chats": ["address", "address_hash"], "outbox": ["payload"], "invitations": ["code_hash"],
+    "own_tasks": ["card"],
 }
-SEALED_SENT = {"citizens": ["sent_key", "reference"], "versions": ["snapshot"]}
+SEALED_MEETINGS = {"meetings": ["card"], "meeting_answers": ["answer"], "places": ["place"]}
+SEALED_SENT = {"citizens": ["sent_key", "reference"], "versions": ["snapshot"], **SEALED_MEETINGS}
 
 
 @pytest.fixture
@@ -45,6 +54,18 @@ def full(database, cast):
             consents.add(tx, citizen, "yes", "1", NOW)
             tasks.add(tx, citizen, "plan_sent", NOW)
             events.note(tx, citizen, "joined", NOW)
+            meeting = Meeting(f"of-{citizen}", "uid", "samtale", datetime(2026, 3, 10, 9, 30), "Europe/Copenhagen")  # noqa: DTZ001
+            meetings.add(tx, citizen, meeting, NOW)
+            meetings.answer(tx, citizen, meeting.id, 0, "coming", NOW)
+            places.save(tx, citizen, Place((Passed("start", NOW, "caseworker"),)))
+            own_tasks.add(tx, citizen, "ringe", None, NOW)
+            timers.plan(tx, citizen, "reminder", meeting.id, 0, [(3, NOW), (2, NOW), (1, NOW + timedelta(days=1))])
+            laid, sent, _ = timers.of_citizen(tx, citizen)
+            assert timers.claim(tx, laid.id, NOW)
+            assert timers.claim(tx, sent.id, NOW)
+            timers.note_sent(tx, [sent.id], NOW)
+            chat = cast.chat if citizen == cast.maja else other
+            outbox.put(tx, chat, [Item({"text": "reminder"}, reply=False, timer_id=laid.id)], NOW)
     for number in range(40):
         for citizen, chat in ((cast.maja, cast.chat), (cast.omar, other)):
             with database.write() as tx:
@@ -60,7 +81,8 @@ def sealed(database, columns, citizen_id):
     values = []
     with database.read() as tx:
         for table, names in columns.items():
-            here = {"citizens": "id = :id", "outbox": "chat_id IN (SELECT id FROM chats WHERE citizen_id = :id)"}
+            here = {"citizens": "id = :id", "outbox": "chat_id IN (SELECT id FROM chats WHERE citizen_id = :id)",
+                    "meeting_answers": "meeting_id IN (SELECT id FROM meetings WHERE citizen_id = :id)"}
             where = here.get(table, "citizen_id = :id")
             rows = tx.conn.execute(text(f"SELECT {', '.join(names)} FROM {table} WHERE {where}"), {"id": citizen_id})
             values += [bytes(value) for row in rows for value in row if value is not None]
@@ -88,7 +110,21 @@ def test_forgetting_takes_what_was_written_and_keeps_what_was_sent(database, ful
         assert len(versions.list_all(tx, full.maja)) == 40
         assert conversations.load(tx, full.maja) == (None, {})
         assert events.list_all(tx, full.maja) == [Event("joined", NOW), Event("forgotten", NOW)]
-    assert mentions(database, full.maja) == {"citizens", "versions", "consents", "tasks", "events"}
+    assert mentions(database, full.maja) == {
+        "citizens", "versions", "consents", "tasks", "events", "meetings", "places", "timers"}
+
+
+def test_forgetting_keeps_meetings_and_the_place_and_lets_no_timer_lay_anything_more(database, full):
+    with database.write() as tx:
+        erasure.forget(tx, full.maja, NOW)
+    with database.read() as tx:
+        (kept,) = meetings.list_of(tx, full.maja)
+        assert (kept.meeting.id, kept.answer.word) == (f"of-{full.maja}", "coming")
+        assert places.get(tx, full.maja).step == "start"
+        assert own_tasks.list_of(tx, full.maja) == []
+        assert [(timer.state, timer.why) for timer in timers.of_citizen(tx, full.maja)] == [
+            ("failed", "forgotten"), ("sent", None), ("dropped", "forgotten")]
+        assert [timer.citizen_id for timer in timers.due(tx, NOW + timedelta(days=1), 10)] == [full.omar]
 
 
 def test_forgetting_leaves_other_citizens_as_they_were(database, full):
@@ -134,7 +170,9 @@ def test_erasing_takes_everything_but_one_event(database, full):
     with database.read() as tx:
         assert citizens.get(tx, full.maja) is None
         assert events.list_all(tx, full.maja) == [Event("erased", NOW)]
-        assert [one.citizen_id for one in outbox.due(tx, "telegram", NOW, 100)] == [full.omar] * 40
+        assert [one.citizen_id for one in outbox.due(tx, "telegram", NOW, 100)] == [full.omar] * 41
+        assert [answer.word for answer in meetings.answers_of(tx, full.omar, f"of-{full.omar}").values()] == ["coming"]
+        assert tx.conn.execute(text("SELECT count(*) FROM meeting_answers")).scalar() == 1
 
 
 @pytest.mark.parametrize("take", [erasure.forget, erasure.erase])
@@ -145,7 +183,7 @@ def test_taking_away_one_who_is_not_there_is_refused(database, take):
 
 @pytest.mark.parametrize(("take", "gone", "stays"), [
     (erasure.forget, SEALED_DRAFTS, SEALED_SENT),
-    (erasure.erase, {**SEALED_DRAFTS, "versions": ["snapshot"], "citizens": ["draft_key", "sent_key", "name"]}, {}),
+    (erasure.erase, {**SEALED_DRAFTS, **SEALED_MEETINGS, "versions": ["snapshot"], "citizens": ["draft_key", "sent_key", "name"]}, {}),
 ])
 # PostgreSQL keeps deleted rows until VACUUM, and says so.
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)

@@ -59,7 +59,7 @@ def test_messages_on_their_way_are_left_out(database, cast):
 def test_nothing_is_kept_of_what_has_been_sent(database, cast):
     put(database, cast.chat, Item({"text": "one"}), Item({"text": "two"}), Item({"text": "three"}))
     with database.write() as tx:
-        outbox.done(tx, [message.id for message in outbox.due(tx, "telegram", NOW, 2)])
+        outbox.done(tx, [message.id for message in outbox.due(tx, "telegram", NOW, 2)], NOW)
         assert tx.conn.execute(text("SELECT count(*) FROM outbox")).scalar() == 1
     assert texts(due(database)) == ["three"]
 
@@ -128,11 +128,11 @@ def test_giving_up_names_the_citizen_and_drops_one_message_or_all_of_the_chat(da
     put(database, cast.chat, *(Item({"text": str(number)}) for number in range(4)))
     first, second, *_ = due(database)
     with database.write() as tx:
-        assert outbox.give_up(tx, first.id, whole_chat=False) == cast.maja
+        assert outbox.give_up(tx, first.id, NOW, whole_chat=False, why="refused") == cast.maja
     assert texts(due(database)) == ["1", "2", "3"]
     with database.write() as tx:
-        assert outbox.give_up(tx, second.id, whole_chat=True) == cast.maja
-        assert outbox.give_up(tx, second.id, whole_chat=True) is None
+        assert outbox.give_up(tx, second.id, NOW, whole_chat=True, why="blocked") == cast.maja
+        assert outbox.give_up(tx, second.id, NOW, whole_chat=True, why="blocked") is None
     assert due(database) == []
 
 
@@ -143,7 +143,7 @@ def test_a_stranger_is_answered_at_their_address(database, cast):
     assert (one.channel, one.address, one.payload, one.line) == ("telegram", STRANGER, {"text": "one"}, two.line)
     assert (one.chat_id, one.citizen_id) == (None, None)
     with database.write() as tx:
-        assert outbox.give_up(tx, one.id, whole_chat=True) is None
+        assert outbox.give_up(tx, one.id, NOW, whole_chat=True, why="blocked") is None
     assert due(database) == []
 
 

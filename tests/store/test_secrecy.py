@@ -3,9 +3,12 @@
 import base64
 import itertools
 import zipfile
+from datetime import date, datetime
 
 import pytest
 
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.place import Passed, Place
 from afsaet.store import (
     backup,
     caseworkers,
@@ -13,7 +16,11 @@ from afsaet.store import (
     citizens,
     conversations,
     invitations,
+    meetings,
     outbox,
+    own_tasks,
+    places,
+    timers,
     versions,
 )
 from afsaet.store.outbox import Item
@@ -40,6 +47,13 @@ def planted(database):
         chat = chats.bind(tx, citizen.id, "telegram", word(), NOW).chat
         conversations.save(tx, citizen.id, {"state": word()}, {("f", "a"): {"text": word(), "value": word()}}, NOW)
         versions.add(tx, citizen.id, "f", {word(): [word()]}, NOW)
+        wall = datetime(2026, 3, 10, 9, 30)  # noqa: DTZ001
+        meetings.add(tx, citizen.id, Meeting("m1", word(), word(), wall, "Europe/Copenhagen", place=word(), room=word(),
+                                             people=word(), agenda=(word(),)), NOW)
+        meetings.answer(tx, citizen.id, "m1", 0, word(), NOW)
+        places.save(tx, citizen.id, Place((Passed(word(), NOW, word()),)))
+        own_tasks.add(tx, citizen.id, word(), date(2026, 3, 10), NOW)
+        timers.plan(tx, citizen.id, "reminder", "m1", 0, [(1, NOW)])
         outbox.put(tx, chat, [Item({"text": word()}), Item({"text": word()}, reply=False)], NOW)
         outbox.put_to_address(tx, "telegram", word(), [Item({"text": word()})], NOW)
     return [one.encode() for one in words]

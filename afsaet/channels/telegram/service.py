@@ -22,7 +22,7 @@ from afsaet.channels.telegram.underway import UnderWay
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.store import leader
 from afsaet.store.faults import DatabaseFault
-from afsaet.store.outbox import Outgoing
+from afsaet.store.outgoing import Outgoing
 
 log = structlog.get_logger(__name__)
 

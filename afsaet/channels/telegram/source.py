@@ -16,13 +16,14 @@ from afsaet.channels.telegram.outbox import Item
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.metrics import MESSAGES
 from afsaet.store import chats, conversations, outbox
+from afsaet.store.outgoing import Outgoing
 from afsaet.store.tx import Tx
 
 MOST_LOOSE = 1000  # replies to strangers that wait at a time; a flood of them must not fill the memory
 Result = TypeVar("Result")
 
 
-def item_of(row: outbox.Outgoing) -> Item:
+def item_of(row: Outgoing) -> Item:
     """A row of the store's as the sender takes it."""
     return Item(row.id, row.line, int(row.address), row.kind, row.payload, row.reply, row.id, row.progress)
 
@@ -101,14 +102,15 @@ class StoreOutbox:
         return [item for item in items if item.id > 0]
 
     def _note(self, tx: Tx, items: Sequence[Item], sent: int | None) -> None:
-        outbox.done(tx, [item.id for item in items])
+        outbox.done(tx, [item.id for item in items], self._assistant.now())
         for item in items:
             ref = sent if item.kind == "send" else item.payload.get("ref")
             if item.payload.get("live") and ref:
                 chats.note_asked(tx, item.chat_key, item.payload["ask"], str(ref))
 
     def _given_up(self, tx: Tx, item: Item, final_for_chat: bool) -> None:
-        citizen_id = outbox.give_up(tx, item.id, whole_chat=final_for_chat)
+        why = "blocked" if final_for_chat else "refused"
+        citizen_id = outbox.give_up(tx, item.id, self._assistant.now(), whole_chat=final_for_chat, why=why)
         if citizen_id is None:
             return
         opened = conversations.open_citizen(tx, citizen_id)

@@ -79,7 +79,7 @@ class Chat:
             rows = [row for row in outbox.due(tx, CHANNEL, self._assistant.now(), 1000) if row.line == line]
             for row in rows:
                 self._do(Act.from_payload(row.kind, row.payload))
-            outbox.done(tx, [row.id for row in rows])
+            outbox.done(tx, [row.id for row in rows], self._assistant.now())
             return len(rows)
 
     def _do(self, act: Act) -> None:

@@ -1,0 +1,195 @@
+"""Timers: when something unasked is to be laid in the outbox, what it concerns, and which version of that.
+
+A timer is planned, and then either laid (its message is in the outbox) or dropped. What was laid is sent or failed.
+Each step is a conditional update, so that of several who take it only one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Integer, Row, Text, bindparam, case, delete, select, text
+
+from afsaet.store.tables import UtcTime, timers
+from afsaet.store.tx import Tx, per_dialect
+
+State = Literal["planned", "laid", "sent", "dropped", "failed"]
+
+_KEY = ["citizen_id", "sort", "subject", "offset", "version"]
+_PLANNED = text("state = 'planned'")  # written out as in the index, which a parameter would not be found by
+_NOW = bindparam("now", type_=UtcTime)
+_HERE = timers.c.id == bindparam("timer_id")
+_OF = timers.c.citizen_id == bindparam("citizen")
+
+
+def _plan(insert: Any) -> Any:
+    new = insert(timers)
+    again = {"state": "planned", "due_at": new.excluded.due_at, "why": None, "at": None}
+    return new.on_conflict_do_update(index_elements=_KEY, set_=again, where=timers.c.state == "dropped")
+
+
+_PLAN = per_dialect(_plan)
+_DUE = (
+    select(timers.c.id, timers.c.citizen_id)
+    .where(_PLANNED, timers.c.due_at <= _NOW, timers.c.id.not_in(bindparam("exclude", expanding=True)))
+    .order_by(timers.c.due_at, timers.c.id)
+    .limit(bindparam("most"))
+)
+_GET = select(timers).where(_HERE)
+_ALL_OF = select(timers).where(_OF).order_by(timers.c.due_at, timers.c.id)
+_OF_SUBJECT = _ALL_OF.where(timers.c.subject == bindparam("about"))
+_CLAIM = timers.update().where(_HERE, _PLANNED, timers.c.due_at <= _NOW).values(state="laid", at=_NOW)
+_DROP = timers.update().where(_HERE, _PLANNED).values(state="dropped", why=bindparam("word"), at=_NOW)
+_POSTPONE = timers.update().where(_HERE, _PLANNED).values(due_at=bindparam("until", type_=UtcTime))
+_SORT, _BEFORE = bindparam("only", type_=Text), bindparam("before_version", type_=Integer)
+_DROP_PLANNED = (
+    timers.update()
+    .where(_OF, _PLANNED, timers.c.subject == bindparam("about"))
+    .values(state="dropped", why=bindparam("word"), at=_NOW)
+)
+_END_ALL = (
+    timers.update()
+    .where(_OF, timers.c.state.in_(["planned", "laid"]))
+    .values(state=case((timers.c.state == "planned", "dropped"), else_="failed"), why=bindparam("word"), at=_NOW)
+)
+_LAID = (
+    select(timers.c.at)
+    .where(_OF, timers.c.state.in_(["laid", "sent"]), timers.c.at >= bindparam("since", type_=UtcTime),
+           timers.c.sort.in_(bindparam("sorts", expanding=True)))
+    .order_by(timers.c.at)
+)
+_OUTCOME = (
+    timers.update()
+    .where(timers.c.id.in_(bindparam("ids", expanding=True)), timers.c.state == "laid")
+    .values(state=bindparam("outcome"), why=bindparam("word"), at=_NOW)
+)
+_PURGE = delete(timers).where(timers.c.at < bindparam("before", type_=UtcTime))
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """sort: reminder, ready, nudge, …: a word of the program's. subject: the id of what it concerns, and version
+    which one of it. offset: tells apart several timers of one sort for it. why: in a word of the program's, why it
+    was dropped or failed. at: when it left the state `planned`, and then when it was sent or failed."""
+
+    id: int
+    citizen_id: str
+    sort: str
+    subject: str
+    offset: int
+    version: int
+    due_at: datetime
+    state: State
+    why: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer whose time has come, and whose it is."""
+
+    id: int
+    citizen_id: str
+
+
+def plan(
+    tx: Tx, citizen_id: str, sort: str, subject: str, version: int, moments: Sequence[tuple[int, datetime]]
+) -> None:
+    """Let timers of this sort be due, each an offset with its moment. One that there is for this offset and version
+    is left as it is, sent or not, unless it was dropped: then it is planned anew, as when a citizen who wanted no
+    reminders wants them again."""
+    rows = [{"citizen_id": citizen_id, "sort": sort, "subject": subject, "offset": offset, "version": version,
+             "due_at": due_at, "state": "planned"} for offset, due_at in moments]
+    if rows:
+        tx.conn.execute(_PLAN[tx.dialect], rows if len(rows) > 1 else rows[0])
+
+
+def due(tx: Tx, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Due]:
+    """At most `limit` timers whose time has come, the longest due first, but for the ids in `exclude`.
+
+    Nothing is locked: whoever acts on one takes the citizen's lock, looks again and claims it.
+    """
+    rows = tx.conn.execute(_DUE, {"now": now, "most": limit, "exclude": list(exclude)})
+    return [Due(row.id, row.citizen_id) for row in rows]
+
+
+def get(tx: Tx, timer_id: int) -> Timer | None:
+    """The timer with that id, or None."""
+    row = tx.conn.execute(_GET, {"timer_id": timer_id}).first()
+    return None if row is None else _opened(row)
+
+
+def claim(tx: Tx, timer_id: int, now: datetime) -> bool:
+    """Whether it is this transaction's to lay its message: it was planned and still due, and is laid from now on."""
+    return tx.conn.execute(_CLAIM, {"timer_id": timer_id, "now": now}).rowcount == 1
+
+
+def drop(tx: Tx, timer_id: int, now: datetime, why: str) -> bool:
+    """Nothing is to come of it; False if it was not planned any more."""
+    return tx.conn.execute(_DROP, {"timer_id": timer_id, "now": now, "word": why}).rowcount == 1
+
+
+def postpone(tx: Tx, timer_id: int, due_at: datetime) -> bool:
+    """It is due at that moment instead; False if it was not planned any more."""
+    return tx.conn.execute(_POSTPONE, {"timer_id": timer_id, "until": due_at}).rowcount == 1
+
+
+def drop_planned(
+    tx: Tx, citizen_id: str, sort: str | None, subject: str, now: datetime, why: str, *,
+    before_version: int | None = None,
+) -> int:
+    """Nothing is to come of those planned for this subject; returns how many. sort: of this sort only. before_version:
+    only of versions before that one."""
+    statement, values = _DROP_PLANNED, {"citizen": citizen_id, "about": subject, "now": now, "word": why}
+    if sort is not None:
+        statement, values = statement.where(timers.c.sort == _SORT), {**values, "only": sort}
+    if before_version is not None:
+        statement = statement.where(timers.c.version < _BEFORE)
+        values = {**values, "before_version": before_version}
+    return tx.conn.execute(statement, values).rowcount
+
+
+def end_all(tx: Tx, citizen_id: str, now: datetime, why: str) -> None:
+    """Nothing more is to reach the citizen: the planned are dropped, and what was laid has failed, since it may have
+    been sent and must not be planned anew. Whoever calls this empties the outbox."""
+    tx.conn.execute(_END_ALL, {"citizen": citizen_id, "now": now, "word": why})
+
+
+def of_subject(tx: Tx, citizen_id: str, subject: str) -> list[Timer]:
+    """Every timer of the citizen's that concerns this subject, in the order in which they are due."""
+    return [_opened(row) for row in tx.conn.execute(_OF_SUBJECT, {"citizen": citizen_id, "about": subject})]
+
+
+def of_citizen(tx: Tx, citizen_id: str) -> list[Timer]:
+    """Every timer of the citizen's, in the order in which they are due."""
+    return [_opened(row) for row in tx.conn.execute(_ALL_OF, {"citizen": citizen_id})]
+
+
+def laid_moments(tx: Tx, citizen_id: str, since: datetime, sorts: Collection[str]) -> list[datetime]:
+    """When messages of these sorts were laid for the citizen, or sent, since that moment; not what failed."""
+    rows = tx.conn.execute(_LAID, {"citizen": citizen_id, "since": since, "sorts": list(sorts)})
+    return list(rows.scalars())
+
+
+def note_sent(tx: Tx, ids: Collection[int], now: datetime) -> None:
+    """The messages laid by these timers have been sent."""
+    tx.conn.execute(_OUTCOME, {"ids": list(ids), "outcome": "sent", "word": None, "now": now})
+
+
+def note_failed(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
+    """The messages laid by these timers will never arrive. why: the failure's kind, a word of the program's."""
+    tx.conn.execute(_OUTCOME, {"ids": list(ids), "outcome": "failed", "word": why, "now": now})
+
+
+def purge(tx: Tx, before: datetime) -> int:
+    """Forget the timers that were done with before that moment; returns how many. One laid as long ago has lost its
+    message together with the chat it was for."""
+    return tx.conn.execute(_PURGE, {"before": before}).rowcount
+
+
+def _opened(row: Row[Any]) -> Timer:
+    return Timer(row.id, row.citizen_id, row.sort, row.subject, row.offset, row.version, row.due_at, row.state,
+                 row.why, row.at)
