@@ -133,7 +133,7 @@ class Phone:
             for row in rows:
                 ref = self._arrives(Act.from_payload(row.kind, row.payload), row.payload)
                 with self.assistant.database.write() as tx:
-                    outbox.done(tx, [row.id], self.now)
+                    outbox.done(tx, [row.id], self.assistant.now())
                     if row.payload.get("live"):
                         chats.note_asked(tx, row.line, row.payload["ask"], ref)
 
