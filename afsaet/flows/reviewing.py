@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from afsaet.flows.answering import already_sent
 from afsaet.flows.inputs import Tap
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
 from afsaet.flows.snapshot import snapshot
 from afsaet.flows.step import Step
-from afsaet.flows.views.changing import opened_section
+from afsaet.flows.views.changing import left_list
+from afsaet.flows.views.others import OTHERS, other_answers
 from afsaet.flows.views.sending import chosen_sections
 from afsaet.flows.walk import Walk
 
@@ -57,6 +59,18 @@ def _open_section(walk: Walk, name: str) -> Step:
     return Step(replace(walk.session, section=name, page=0), show="same")
 
 
+def _open_other(walk: Walk, name: str) -> Step:
+    return Step(replace(walk.session, section=f"{OTHERS}.{name}"), show="same")
+
+
+def _delete_other(walk: Walk, name: str) -> Step | None:
+    """An answer with no question here to delete it at. What is left of them is shown again."""
+    if name not in other_answers(walk):
+        return None
+    notes = (walk.setting.tr(_("Dit svar er slettet.")), already_sent(walk))
+    return Step(replace(walk.session.without_answer(name), section=OTHERS, page=0), notes, show="same")
+
+
 def _change(walk: Walk, name: str) -> Step | None:
     question = walk.dialogue.questions.get(name)
     if question is None or not walk.visible(question):
@@ -67,8 +81,8 @@ def _change(walk: Walk, name: str) -> Step | None:
 
 
 def _leave_list(walk: Walk, name: str) -> Step:
-    if walk.session.state == EDIT and opened_section(walk) is not None:
-        return Step(replace(walk.session, section="", page=0), show="same")
+    if walk.session.state == EDIT and (outer := left_list(walk)) is not None:
+        return Step(replace(walk.session, section=outer, page=0), show="same")
     walk.fire("leave")
     return Step(walk.arrived(), show="same")
 
@@ -131,7 +145,8 @@ def _copy(walk: Walk, name: str) -> Step:
 _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {
     START: {"begin": _begin, "finish": _finish},
     SUMMARY: {"edit": _edit, "choose": _choose, "send": _send, "go": _go, "rest": _rest},
-    EDIT: {"es": _open_section, "eq": _change, "leave": _leave_list, "page": _turn_page},
+    EDIT: {"es": _open_section, "eq": _change, "eo": _open_other, "ed": _delete_other, "leave": _leave_list,
+           "page": _turn_page},
     SECTIONS: {"on": _tick, "off": _untick, "send": _send, "leave": _leave_list, "page": _turn_page},
     CONFIRM: {"confirm": _confirm, "leave": _leave_list},
     SENT: {"edit": _edit, "copy": _copy, "go": _go, "rest": _rest},

@@ -6,6 +6,7 @@ from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.paging import fitting, page_of, turn_buttons
+from afsaet.flows.views.others import OTHERS, opened_other, other_answers, others_view
 from afsaet.flows.views.overview import shortened
 from afsaet.flows.walk import Walk
 
@@ -28,7 +29,9 @@ def _answered(walk: Walk, section: Section) -> list[Question]:
 
 
 def edit_view(walk: Walk) -> Message:
-    """Which answer to change: first the section, then the question."""
+    """Which answer to change: first the section, then the question. Those that can only be deleted come last."""
+    if _in_others(walk):
+        return others_view(walk)
     tr = walk.setting.tr
     leave = Button(tr(_("Tilbage")), "leave")
     opened = opened_section(walk)
@@ -42,6 +45,19 @@ def edit_view(walk: Walk) -> Message:
     rows = tuple((Button(fitting(tr(section.title)), f"es.{section.id}"),)
                  for section in page_of(sections, walk.session.page))
     last = (leave, *turn_buttons(len(sections), walk.session.page, walk.setting))
+    others = ((Button(tr(_("Andre svar, jeg har gemt")), f"es.{OTHERS}"),),) if other_answers(walk) else ()
     if not sections:
-        return Message(tr(_("Der er ingen svar at rette her.")), tr(_("Ret et svar")), rows=(last,))
-    return Message("", tr(_("Hvor står det svar, du vil rette?")), rows=(*rows, last))
+        return Message(tr(_("Der er ingen svar at rette her.")), tr(_("Ret et svar")), rows=(*others, last))
+    return Message("", tr(_("Hvor står det svar, du vil rette?")), rows=(*rows, *others, last))
+
+
+def left_list(walk: Walk) -> str | None:
+    """The list that the citizen comes back to from where they look; None where it is the first of the lists."""
+    if opened_other(walk):
+        return OTHERS
+    inside = _in_others(walk) or opened_section(walk) is not None
+    return "" if inside else None
+
+
+def _in_others(walk: Walk) -> bool:
+    return walk.session.section.partition(".")[0] == OTHERS and bool(other_answers(walk))

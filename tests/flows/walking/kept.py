@@ -137,12 +137,15 @@ def _edit_went_right(citizen: Citizen, given: Edited, turn: Turn, changed: set[s
 
 
 def _tap_went_right(citizen: Citizen, given: Tap, turn: Turn, changed: set[str]) -> None:
-    place = citizen.place
+    place, verb, name = citizen.place, *given.action.partition(".")[::2]
+    if verb == "ed":  # one of the answers that have no question here to stand at
+        assert changed == {name}
+        assert name not in turn.conversation.session.answers
+        return
     assert changed <= {place} - {""}, given
     if not changed:
         return
     old, new = citizen.answers.get(place), turn.conversation.session.answers.get(place)
-    verb = given.action.partition(".")[0]
     if verb == "drop":
         assert new is None
     elif verb == "skip":
