@@ -21,6 +21,7 @@ class Conversation:
     dialogue: the one walked latest. open: whether texts go to it; else the citizen is in the menu. ask: the
     number of the live buttons; a press that carries another number is an old one. done: the press carried out
     latest, so that a double tap is known. language: of the texts. reminders: whether unasked messages are wanted.
+    reminder_days: how many days before a meeting the citizen still wants one; None for all that there are.
     """
 
     dialogue: str
@@ -29,6 +30,7 @@ class Conversation:
     done: str = ""
     language: str = "da"
     reminders: bool = True
+    reminder_days: tuple[int, ...] | None = None
     sessions: Mapping[str, Session] = field(default_factory=dict)
 
     @property
@@ -49,7 +51,8 @@ class Conversation:
         """The conversation as kept, with the answers given in each dialogue, by question."""
         kept = data["sessions"].items()
         sessions = {name: Session.from_json(session, answers.get(name, {})) for name, session in kept}
-        return Conversation(**{**data, "sessions": sessions})
+        days = data.get("reminder_days")  # not there in what was kept before it could be chosen
+        return Conversation(**{**data, "sessions": sessions, "reminder_days": None if days is None else tuple(days)})
 
 
 @dataclass(frozen=True, slots=True)

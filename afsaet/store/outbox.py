@@ -56,6 +56,7 @@ _WAITING = select(exists().where(outbox.c.chat_id == bindparam("chat_id"), outbo
 _PROGRESS = outbox.update().where(outbox.c.id == bindparam("row_id")).values(progress=bindparam("pieces"))
 # They give the timers by which they were laid, so that those can be noted; most messages have none.
 _DONE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).returning(outbox.c.timer_id)
+_SILENCE = delete(outbox).where(outbox.c.timer_id.in_(bindparam("ids", expanding=True))).returning(outbox.c.timer_id)
 _POSTPONE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
@@ -121,6 +122,13 @@ def done(tx: Tx, ids: Collection[int], now: datetime) -> None:
     """These have been sent: nothing is kept of them, but that their timers have done their work."""
     if laid_by := _taken(tx, _DONE, {"ids": list(ids)}):
         timers.note_sent(tx, laid_by, now)
+
+
+def silence(tx: Tx, timer_ids: Collection[int], now: datetime, *, why: str) -> None:
+    """What these timers have laid is not to arrive any more. One that is on its way this moment may, so the timers have
+    failed and are not planned anew. why: a word of the program's."""
+    if laid_by := _taken(tx, _SILENCE, {"ids": list(timer_ids)}):
+        timers.note_failed(tx, laid_by, now, why)
 
 
 def postpone(tx: Tx, row_id: int, until: datetime, *, error: str) -> None:

@@ -44,6 +44,11 @@ _OF_SUBJECT = _ALL_OF.where(timers.c.subject == bindparam("about"))
 _CLAIM = timers.update().where(_HERE, _PLANNED, timers.c.due_at <= _NOW).values(state="laid", at=_NOW)
 _DROP = timers.update().where(_HERE, _PLANNED).values(state="dropped", why=bindparam("word"), at=_NOW)
 _POSTPONE = timers.update().where(_HERE, _PLANNED).values(due_at=bindparam("until", type_=UtcTime))
+_DROP_THESE = (
+    timers.update()
+    .where(timers.c.id.in_(bindparam("ids", expanding=True)), _PLANNED)
+    .values(state="dropped", why=bindparam("word"), at=_NOW)
+)
 _SORT, _BEFORE = bindparam("only", type_=Text), bindparam("before_version", type_=Integer)
 _DROP_PLANNED = (
     timers.update()
@@ -130,6 +135,12 @@ def claim(tx: Tx, timer_id: int, now: datetime) -> bool:
 def drop(tx: Tx, timer_id: int, now: datetime, why: str) -> bool:
     """Nothing is to come of it; False if it was not planned any more."""
     return tx.conn.execute(_DROP, {"timer_id": timer_id, "now": now, "word": why}).rowcount == 1
+
+
+def drop_all(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
+    """Nothing is to come of those among these that are planned."""
+    if ids:
+        tx.conn.execute(_DROP_THESE, {"ids": list(ids), "now": now, "word": why})
 
 
 def postpone(tx: Tx, timer_id: int, due_at: datetime) -> bool:

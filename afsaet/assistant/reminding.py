@@ -1,0 +1,64 @@
+"""Reminders of meetings: which timers one version of a meeting has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from afsaet.flows.conversation import Conversation
+from afsaet.meetings import reminders
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.reminders import Rules
+from afsaet.municipality import Municipality
+from afsaet.store import meetings, outbox, timers
+from afsaet.store.tx import Tx
+
+SORTS: Collection[str] = ("reminder", "ready")
+
+
+def wanted(conversation: Conversation | None) -> tuple[int, ...] | None:
+    """How many days before a meeting the citizen wants to be reminded: None for as often as the municipality does, and
+    for one who has not said anything yet."""
+    if conversation is None:
+        return None
+    return conversation.reminder_days if conversation.reminders else ()
+
+
+def plan(
+    tx: Tx, municipality: Municipality, citizen_id: str, meeting: Meeting, now: datetime,
+    wanted: Collection[int] | None,
+) -> None:
+    """Let there be the reminders of this version of the meeting, and no other.
+
+    To be called whenever the meeting is new, has changed or is called off, and when the citizen has chosen anew.
+    wanted: see above. What was planned of earlier versions is dropped, and what has been laid of them and not been
+    sent does not go out. What has been laid or sent of this version stays. The caller holds the citizen's lock.
+    """
+    planned = reminders.plan(meeting, Rules.of(municipality), now, wanted)
+    why = "cancelled" if meeting.cancelled else "moved"
+    known = [timer for timer in timers.of_subject(tx, citizen_id, meeting.id) if timer.sort in SORTS]
+    earlier = [timer for timer in known if timer.version != meeting.version]
+    timers.drop_all(tx, [timer.id for timer in earlier if timer.state == "planned"], now, why)
+    if laid := [timer.id for timer in earlier if timer.state == "laid"]:
+        outbox.silence(tx, laid, now, why=why)
+    here = {timer.offset: timer for timer in known if timer.version == meeting.version}
+    kept = {each.offset for each in planned}
+    # One whose time has come is not among those planned from now on; whoever fires it decides.
+    gone = [timer.id for offset, timer in here.items()
+            if timer.state == "planned" and offset not in kept and _unwanted(offset, wanted)]
+    timers.drop_all(tx, gone, now, "unwanted")
+    for each in planned:
+        if each.offset not in here or here[each.offset].sort == each.sort:
+            timers.plan(tx, citizen_id, each.sort, meeting.id, meeting.version, [(each.offset, each.at)])
+
+
+def plan_coming(
+    tx: Tx, municipality: Municipality, citizen_id: str, now: datetime, wanted: Collection[int] | None
+) -> None:
+    """The same for every meeting that is to come: the citizen has chosen, or is back."""
+    for kept in meetings.coming(tx, citizen_id, now):
+        plan(tx, municipality, citizen_id, kept.meeting, now, wanted)
+
+
+def _unwanted(offset: int, wanted: Collection[int] | None) -> bool:
+    return wanted is not None and offset not in wanted
