@@ -200,6 +200,23 @@ class Ration(Table):
     per_week: Annotated[int, Field(ge=1)] = 3
 
 
+class Measures(Table):
+    """When a number is worth a question. talk_item, talk_total: at or under the one, or under the other, in the check
+    after a talk. fall: points down in the total of how things are. steady_rounds, steady_weeks: so many rounds over so
+    long without a rise. support_item: at or under it the support card is shown. tens_every: of rounds with nothing but
+    tens, every how many it is asked whether something could be better. group: the fewest people a figure may be about.
+    """
+
+    talk_item: Annotated[int, Field(ge=0, le=10)] = 6
+    talk_total: Annotated[int, Field(ge=0, le=40)] = 30
+    fall: Annotated[int, Field(ge=1, le=40)] = 5
+    steady_rounds: Annotated[int, Field(ge=2)] = 4
+    steady_weeks: Annotated[int, Field(ge=1)] = 8
+    support_item: Annotated[int, Field(ge=0, le=10)] = 1
+    tens_every: Annotated[int, Field(ge=1)] = 3
+    group: Annotated[int, Field(ge=5)] = 5
+
+
 class Retention(Table):
     """draft_days: without a word from the citizen. filed_days: after the caseworker has filed what was sent."""
 
@@ -268,6 +285,7 @@ class Municipality(Table):
     invite_days: Days = 30
     nudge_days: Days = 7
     round_days: Days = 28
+    measures: Measures = Measures()
     retention: Retention = Retention()
     crisis: Crisis = Crisis()
     mail: Mail | None = None

@@ -1,0 +1,37 @@
+"""A goal that is really an offer: help the municipality gives, and not yet what the citizen wants from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from afsaet.flows.language import mark as _
+
+ASK = _("Hvad vil du opnå med det?")
+OFFERS = (
+    "mentor", "praktik", "kursus", "kurset", "kurser", "bostøtte", "støttekontaktperson", "kontaktperson",
+    "løntilskud", "forløb", "forløbet", "psykolog", "coach", "behandling", "genoptræning", "træning",
+    "opkvalificering", "hjælpemiddel", "hjælpemidler", "virksomhedscenter",
+)  # fmt: skip
+# Words that hold an offer's and are none.
+_OTHERS = frozenset({"sagsbehandling", "forhandling", "ligebehandling", "psykologi", "forløber"})
+_ENDINGS = "(?:en|et|er|erne|n|ne|s|ens|ets)?"
+# Who says what it is for has told what they want, ...
+_PURPOSE = re.compile(r"\b(?:for at|så jeg|så at|sådan at|fordi)\b")
+# ... and to become one is a job.
+_TRADE = r"\b(?:blive|være|arbejde som|job som|læse til|uddanne mig til|uddannet)\s+(?:(?:en|et|god)\s+)*"
+
+
+def is_offer(text: str, offers: Iterable[str] = OFFERS) -> bool:
+    """Whether a goal names an offer and not what it is to lead to: "Jeg vil have en mentor", "virksomhedspraktik".
+
+    "Jeg vil have en mentor, så jeg tør ringe til en arbejdsgiver" is a goal, and so is "blive psykolog". It only
+    decides whether `ASK` is asked; the goal is kept as it was written either way.
+    """
+    words = " ".join(text.casefold().split())
+    if _PURPOSE.search(words):
+        return False
+    names = "|".join(map(re.escape, offers))
+    without_trades = re.sub(rf"{_TRADE}\w*(?:{names})\w*", " ", words)
+    found = re.findall(rf"\b(?:(?:{names})\w*|\w+(?:{names}){_ENDINGS})\b", without_trades)
+    return any(word not in _OTHERS for word in found)
