@@ -19,7 +19,8 @@ from afsaet.store.tx import Tx, per_dialect
 State = Literal["planned", "laid", "sent", "dropped", "failed"]
 
 _KEY = ["citizen_id", "sort", "subject", "offset", "version"]
-_PLANNED = text("state = 'planned'")  # written out as in the index, which a parameter would not be found by
+# Written out as in the index: a plan that PostgreSQL keeps for every value of a parameter could not use it.
+_PLANNED = text("state = 'planned'")
 _NOW = bindparam("now", type_=UtcTime)
 _HERE = timers.c.id == bindparam("timer_id")
 _OF = timers.c.citizen_id == bindparam("citizen")

@@ -7,12 +7,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, Table, inspect
 
 from afsaet.store import citizens, schema
+from afsaet.store.address import Place
 from afsaet.store.backup import backup
 from afsaet.store.faults import DatabaseFault
 from afsaet.store.restore import restore
 from afsaet.store.tables import metadata
+from afsaet.store.tables import outbox as outbox_table
 
 from .conftest import NOW
 
@@ -31,6 +34,37 @@ def test_the_migrations_make_exactly_the_tables_the_program_uses(database):
         context = MigrationContext.configure(tx.conn, opts={
             "target_metadata": metadata, "version_table": schema.VERSION_TABLE, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_partial_indexes_hold_the_rows_that_the_program_expects(database):
+    expected = {index.name: str(index.dialect_options["sqlite"]["where"]) for table in metadata.sorted_tables
+                for index in table.indexes if index.dialect_options["sqlite"]["where"] is not None}
+    with database.read() as tx:
+        where = f"{tx.dialect}_where"
+        found = {index["name"]: str(index["dialect_options"][where]) for table in metadata.sorted_tables
+                 for index in inspect(tx.conn).get_indexes(table.name) if where in index.get("dialect_options", {})}
+    plain = {name: words.strip("()").replace("::text", "") for name, words in found.items()}
+    assert plain == expected
+
+
+def test_what_was_on_its_way_in_the_first_tables_is_there_after_the_upgrade(homes, backend):
+    home = homes.empty(backend)
+    home.data_dir.mkdir(exist_ok=True)
+    engine = Place.of(home.url, home.data_dir, 30.0).engine()
+    with engine.begin() as conn:
+        schema.upgrade(conn, "0001")
+        before = Table("outbox", MetaData(), autoload_with=conn)
+        row = {"channel": "telegram", "address_hash": b"1", "mark": b"2", "kind": "send", "reply": True,
+               "payload": b"3", "created_at": NOW, "not_before": NOW, "attempts": 1, "progress": 2}
+        conn.execute(before.insert(), [row, row])
+        schema.upgrade(conn)
+        rows = conn.execute(outbox_table.select().order_by(outbox_table.c.id)).mappings().all()
+        assert [kept["id"] for kept in rows] == [1, 2]
+        assert {name: rows[1][name] for name in row} == row
+        assert rows[1]["timer_id"] is None
+        conn.execute(outbox_table.delete())
+        assert conn.execute(outbox_table.insert(), row).inserted_primary_key == (3,)
+    engine.dispose()
 
 
 def test_the_revisions_stand_in_the_file_names():
