@@ -22,6 +22,9 @@ from afsaet.flows.checks import FLAGS, NAMES
 from afsaet.flows.definition import Definition, Option, Question, Section
 from afsaet.flows.machine import questions_of
 from afsaet.flows.reading import KINDS, read_dialogue
+from afsaet.measures.figures import TARGETS
+from afsaet.measures.prompts import TEXTS
+from afsaet.municipality import Municipality
 from afsaet.settings import SECRETS, Settings
 from afsaet.store.tables import metadata
 
@@ -49,6 +52,19 @@ def rows(page: str, under: str) -> list[list[str]]:
 
 def coded(text: str) -> set[str]:
     return set(re.findall(r"`([^`]+)`", text))
+
+
+# Measures
+
+
+def test_the_page_on_numbers_has_every_line_and_target_as_it_is() -> None:
+    page = (ROOT / "docs/measures.md").read_text(encoding="utf-8")
+    lines = {f"{name} = {number}" for name, number in Municipality().measures.model_dump().items()}
+    assert {code for code in coded(page) if " = " in code} == lines
+    held = {row[0].strip("`"): row[2] for row in rows(page, "## Group figures")}
+    assert held == {name: f"{target.percent} %" for name, target in TARGETS.items()}
+    assert {row[0] for row in rows(page, "## When a question")} == {
+        "the support card", *(text.partition(".")[0] for text in TEXTS.values())}  # fmt: skip
 
 
 # Settings

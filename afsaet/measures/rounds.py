@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,8 @@ class Round:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back to an equal round."""
-        return {**asdict(self), "at": self.at.isoformat(), "values": dict(self.values), "words": dict(self.words)}
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {**data, "at": self.at.isoformat(), "values": dict(self.values), "words": dict(self.words)}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Round:
