@@ -68,8 +68,8 @@ def add_caseworker(
     email = email.strip()
     if not EMAIL.fullmatch(email):
         raise Refused("An e-mail address is written like name@municipality.dk, in the letters a to z.")
-    phone, hours = (_line(text, "telephone or hours") if text else None for text in (phone, hours))
-    added = caseworkers.add(tx, email, _line(name, "name"), now, phone=phone, hours=hours)
+    phone, hours = (one_line(text, "telephone or hours") if text else None for text in (phone, hours))
+    added = caseworkers.add(tx, email, one_line(name, "name"), now, phone=phone, hours=hours)
     if added is None:
         raise Refused("There is a caseworker with that e-mail address already.")
     return added
@@ -88,8 +88,8 @@ def add_citizen(
 ) -> Case:
     """A new citizen of the caseworker with that address. Raises Refused."""
     caseworker = caseworker_by(tx, email)
-    reference = _line(reference, "reference") if reference else None
-    citizen = citizens.add(tx, caseworker.id, _line(name, "name"), now, profile=profile, reference=reference)
+    reference = one_line(reference, "reference") if reference else None
+    citizen = citizens.add(tx, caseworker.id, one_line(name, "name"), now, profile=profile, reference=reference)
     return Case(citizen, caseworker, "none", (), ())
 
 
@@ -109,7 +109,7 @@ def invite(tx: Tx, citizen_id: str, now: datetime, days: int, *, name: str | Non
     citizen = citizen_by(tx, citizen_id)
     tx.lock(citizen.id)
     if name is not None:
-        citizens.rename(tx, citizen.id, _line(name, "name"))
+        citizens.rename(tx, citizen.id, one_line(name, "name"))
     code = invitations.make(tx, citizen.id, now, days)
     events.note(tx, citizen.id, "invited", now)
     return code, now + timedelta(days=days)
@@ -164,13 +164,14 @@ def erase(tx: Tx, citizen_id: str, now: datetime) -> None:
     erasure.erase(tx, citizen_id, now)
 
 
-def sent_plan(tx: Tx, citizen_id: str, number: int | None = None) -> Version:
-    """The plan as it was sent last, or the version with that number. Raises Refused."""
+def sent_version(tx: Tx, citizen_id: str, number: int | None = None, dialogue: str = MAIN) -> Version:
+    """What was sent last of this dialogue, or the version with that number. Raises Refused."""
     citizen_by(tx, citizen_id)
-    latest = versions.latest(tx, citizen_id, MAIN)
+    latest = versions.latest(tx, citizen_id, dialogue)
     if latest is None:
-        raise Refused("The citizen has not sent anything yet.")
-    found = latest if number is None else versions.get(tx, citizen_id, MAIN, number)
+        raise Refused("The citizen has not sent anything yet." if dialogue == MAIN else
+                      "The citizen has sent nothing of that dialogue. `afsaet flows list` shows the dialogues.")
+    found = latest if number is None else versions.get(tx, citizen_id, dialogue, number)
     if found is None:
         raise Refused("The citizen has sent no version with that number.")
     if found.snapshot is None:
@@ -178,12 +179,14 @@ def sent_plan(tx: Tx, citizen_id: str, number: int | None = None) -> Version:
     return found
 
 
-def mark_filed(tx: Tx, citizen_id: str, now: datetime, number: int | None = None) -> Version:
+def mark_filed(
+    tx: Tx, citizen_id: str, now: datetime, number: int | None = None, dialogue: str = MAIN
+) -> Version:
     """Note that the sent version is on the case; the first note stands. Raises Refused."""
-    version = sent_plan(tx, citizen_id, number)
-    if versions.mark_filed(tx, citizen_id, MAIN, version.number, now):
+    version = sent_version(tx, citizen_id, number, dialogue)
+    if versions.mark_filed(tx, citizen_id, dialogue, version.number, now):
         events.note(tx, citizen_id, "filed", now)
-    return sent_plan(tx, citizen_id, version.number)
+    return sent_version(tx, citizen_id, version.number, dialogue)
 
 
 def open_tasks(tx: Tx, email: str | None = None) -> list[tuple[Task, Case]]:
@@ -206,7 +209,9 @@ def _case(tx: Tx, citizen: Citizen, caseworker: Caseworker) -> Case:
     return Case(citizen, caseworker, plan, sent, tasks.list_of(tx, citizen.id))
 
 
-def _line(text: str, what: str) -> str:
+def one_line(text: str, what: str) -> str:
+    """The text without the space around it. what: what it is, for the sentence. Raises Refused where it is empty, more
+    than a line, or holds what looks like a CPR number."""
     line = text.strip()
     if not line or len(line) > LONGEST_LINE or any(category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in line):
         raise Refused(f"A {what} is one line of at most {LONGEST_LINE} characters.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from afsaet.assistant import way
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.copy import copy_of
 from afsaet.assistant.incoming import Act, Incoming
@@ -48,6 +49,8 @@ def _send(at: Turning, sent: Sent) -> None:
     number = versions.add(at.tx, citizen.id, snapshot["dialogue"], snapshot, now)
     assert number == snapshot["version"]  # the session counts on from the versions that are kept
     events.note(at.tx, citizen.id, "sent", now)
+    if snapshot["dialogue"] == MAIN:
+        way.happened(at.tx, at.assistant.municipality, citizen, "plan_sent", now, "citizen")
     tell_caseworker(at.assistant, at.tx, citizen, "plan_sent" if snapshot["dialogue"] == MAIN else "words_sent")
 
 

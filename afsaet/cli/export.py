@@ -38,7 +38,7 @@ def export(
     with desk() as at:
         with at.database.read() as tx:
             profile = casework.citizen_by(tx, citizen).profile
-            sent = casework.sent_plan(tx, citizen, version)
+            sent = casework.sent_version(tx, citizen, version)
         content = render(sent.content, fmt, at.municipality.headings(profile), citizen=citizen)
     if out is None and fmt in TEXTS:
         text = content.decode("utf-8-sig")

@@ -120,8 +120,13 @@ def move(
         return Blocked(f"There is no step with that name. The steps are: {', '.join(process.order)}.")
     if _fired(process, place, f"to_{step}", facts) == step:
         return place.at(step, at, by)
-    traveller = _Traveller(place.step, facts)
-    return Blocked(next(LACKING[need] for need in process.steps[step].needs if not traveller.has(need)))
+    return Blocked(lacking(process, step, facts)[0])
+
+
+def lacking(process: Process, step: str, facts: Facts) -> tuple[str, ...]:
+    """What must be so before the citizen can be on this step, a plain sentence each; empty when nothing is lacking."""
+    traveller = _Traveller(step, facts)
+    return tuple(LACKING[need] for need in process.steps[step].needs if not traveller.has(need))
 
 
 def happened(process: Process, place: Place, what: Happening, facts: Facts, at: datetime, by: By) -> Place:

@@ -15,12 +15,13 @@ from afsaet.meetings.words import wall_words
 MOST_SEPTETS = 160
 TITLE = _("Aftale med kommunen")
 
-Notice = Literal["reminder", "ready", "added", "moved", "cancelled", "list"]
+Notice = Literal["reminder", "ready", "added", "moved", "changed", "cancelled", "list"]
 NOTICES: dict[Notice, str] = {
     "reminder": _("Du har en aftale med kommunen {when}. Skriv /moede for at se mere."),
     "ready": _("Er du klar? Du har en aftale med kommunen {when}. Skriv /moede for at se mere."),
     "added": _("Du har fået en aftale med kommunen {when}. Skriv /moede for at se mere."),
     "moved": _("Din aftale med kommunen er flyttet til {when}. Skriv /moede for at se mere."),
+    "changed": _("Der er nyt om din aftale med kommunen {when}. Skriv /moede for at se mere."),
     "cancelled": _("Din aftale med kommunen {when} er aflyst. Skriv /moede for at se mere."),
     "list": _("Du har noget på din liste i dag. Skriv /hvadnu for at se mere."),
 }

@@ -21,6 +21,7 @@ _ALL = select(citizens).order_by(citizens.c.created_at, citizens.c.id)
 _OF_CASEWORKER = _ALL.where(citizens.c.caseworker_id == bindparam("caseworker_id"))
 _HERE = citizens.c.id == bindparam("here")
 _MOVE = citizens.update().where(_HERE).values(caseworker_id=bindparam("caseworker"))
+_PROFILE = citizens.update().where(_HERE).values(profile=bindparam("text_profile"))
 _REACHABLE = citizens.update().where(_HERE).values(reachable=bindparam("can_be_reached"))
 _SETTINGS = citizens.update().where(_HERE).values(settings=bindparam("sealed", type_=citizens.c.settings.type))
 _NAME = citizens.update().where(_HERE).values(name=bindparam("sealed", type_=citizens.c.name.type))
@@ -82,6 +83,11 @@ def list_all(tx: Tx, caseworker_id: str | None = None) -> list[Citizen]:
 def move(tx: Tx, citizen_id: str, caseworker_id: str) -> None:
     """Give the citizen to another caseworker who is there. Raises UnknownCitizen."""
     _change(tx, _MOVE, citizen_id, caseworker=caseworker_id)
+
+
+def set_profile(tx: Tx, citizen_id: str, profile: str) -> None:
+    """Let the citizen's texts be those of this profile. Raises UnknownCitizen."""
+    _change(tx, _PROFILE, citizen_id, text_profile=profile)
 
 
 def set_reachable(tx: Tx, citizen_id: str, reachable: bool | None) -> None:

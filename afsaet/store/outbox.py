@@ -57,6 +57,13 @@ _PROGRESS = outbox.update().where(outbox.c.id == bindparam("row_id")).values(pro
 # They give the timers by which they were laid, so that those can be noted; most messages have none.
 _DONE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).returning(outbox.c.timer_id)
 _SILENCE = delete(outbox).where(outbox.c.timer_id.in_(bindparam("ids", expanding=True))).returning(outbox.c.timer_id)
+# One whose time has come, or that was tried before, may be on its way or there already.
+_TAKE_BACK = (
+    delete(outbox)
+    .where(outbox.c.timer_id.in_(bindparam("ids", expanding=True)), outbox.c.attempts == 0, outbox.c.progress == 0,
+           outbox.c.not_before > bindparam("after", type_=UtcTime))
+    .returning(outbox.c.timer_id)
+)
 _POSTPONE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
@@ -129,6 +136,11 @@ def silence(tx: Tx, timer_ids: Collection[int], now: datetime, *, why: str) -> N
     failed and are not planned anew. why: a word of the program's."""
     if laid_by := _taken(tx, _SILENCE, {"ids": list(timer_ids)}):
         timers.note_failed(tx, laid_by, now, why)
+
+
+def take_back(tx: Tx, timer_ids: Collection[int], after: datetime) -> set[int]:
+    """Take back the messages of these timers that are not to go before that moment; the timers that had any such."""
+    return set(_taken(tx, _TAKE_BACK, {"ids": list(timer_ids), "after": after}))
 
 
 def postpone(tx: Tx, row_id: int, until: datetime, *, error: str) -> None:

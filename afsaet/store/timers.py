@@ -33,6 +33,7 @@ def _plan(insert: Any) -> Any:
 
 
 _PLAN = per_dialect(_plan)
+_LAY = timers.insert().returning(timers.c.id)
 _DUE = (
     select(timers.c.id, timers.c.citizen_id)
     .where(_PLANNED, timers.c.due_at <= _NOW, timers.c.id.not_in(bindparam("exclude", expanding=True)))
@@ -71,6 +72,11 @@ _OUTCOME = (
     timers.update()
     .where(timers.c.id.in_(bindparam("ids", expanding=True)), timers.c.state == "laid")
     .values(state=bindparam("outcome"), why=bindparam("word"), at=_NOW)
+)
+_WITHDRAW = (
+    timers.update()
+    .where(timers.c.id.in_(bindparam("ids", expanding=True)), timers.c.state == "laid")
+    .values(state="dropped", why=bindparam("word"), at=_NOW)
 )
 _PURGE = delete(timers).where(timers.c.at < bindparam("before", type_=UtcTime))
 
@@ -111,6 +117,16 @@ def plan(
              "due_at": due_at, "state": "planned"} for offset, due_at in moments]
     if rows:
         tx.conn.execute(_PLAN[tx.dialect], rows if len(rows) > 1 else rows[0])
+
+
+def lay(
+    tx: Tx, citizen_id: str, sort: str, subject: str, version: int, offset: int, due_at: datetime, now: datetime
+) -> int:
+    """A timer whose message the caller lays in the outbox now, to go out at `due_at`; its id. There must be none for
+    this offset and version."""
+    row = {"citizen_id": citizen_id, "sort": sort, "subject": subject, "offset": offset, "version": version,
+           "due_at": due_at, "state": "laid", "at": now}
+    return int(tx.conn.execute(_LAY, row).scalar_one())
 
 
 def due(tx: Tx, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Due]:
@@ -194,6 +210,11 @@ def note_sent(tx: Tx, ids: Collection[int], now: datetime) -> None:
 def note_failed(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
     """The messages laid by these timers will never arrive. why: the failure's kind, a word of the program's."""
     tx.conn.execute(_OUTCOME, {"ids": list(ids), "outcome": "failed", "word": why, "now": now})
+
+
+def withdraw(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
+    """The messages laid by these timers have been taken back."""
+    tx.conn.execute(_WITHDRAW, {"ids": list(ids), "word": why, "now": now})
 
 
 def purge(tx: Tx, before: datetime) -> int:

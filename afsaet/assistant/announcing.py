@@ -1,0 +1,97 @@
+"""Telling a citizen of a new, moved, changed or cancelled meeting: once, neutrally, and the latest truth.
+
+A notice waits for waking hours. What has not gone by then is taken back when the meeting is changed again, so that
+several changes in one evening are told of as one in the morning. Each notice is laid by a timer of its own, by which
+it is known afterwards what the citizen has been told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from afsaet.assistant import keeping
+from afsaet.assistant.incoming import Act
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message
+from afsaet.flows.setting import Setting
+from afsaet.locales import SOURCE, translator
+from afsaet.meetings.hours import Hours, tell_at
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.wording import Notice, notice
+from afsaet.municipality import Municipality
+from afsaet.store import chats, outbox, timers
+from afsaet.store.conversations import Conversation as Opened
+from afsaet.store.outbox import Item
+from afsaet.store.timers import Timer
+from afsaet.store.tx import Tx
+
+SORTS: tuple[Notice, ...] = ("added", "moved", "changed", "cancelled")
+ON_ITS_WAY = timedelta(minutes=1)  # what is due so soon may be on its way already
+
+
+def announce(
+    tx: Tx, municipality: Municipality, opened: Opened, old: Meeting | None, new: Meeting, now: datetime
+) -> datetime | None:
+    """Tell the citizen of the meeting as it is now, and take back what they have not got of earlier versions.
+
+    old: the version before; None for a new meeting. Returns when they are told, None where they are not: nobody is
+    helped by it any more, they have no chat, or they never got to know of what is called off. The caller holds the
+    citizen's lock.
+    """
+    earlier = sorted((timer for timer in timers.of_subject(tx, opened.citizen.id, new.id) if timer.sort in SORTS),
+                     key=lambda timer: timer.version)
+    taken = _take_back(tx, earlier, now)
+    told = [timer for timer in earlier if timer.id not in taken and timer.state in ("laid", "sent")]
+    which = _which(old, new, told[-1] if told else None, unknown=not told and _never_told(earlier))
+    if which is None:
+        return None
+    starts = [new.start] if which == "added" or old is None else [old.start, new.start]
+    at = tell_at(now, Hours.of(municipality), starts, changed=which != "added")
+    reached = chats.active_of(tx, opened.citizen.id)
+    if at is None or not reached:
+        return None
+    timer_id = timers.lay(tx, opened.citizen.id, which, new.id, new.version, _minute(new), at, now)
+    act = Act("send", _message(opened, municipality, which, new, now))
+    item = Item(act.payload(), act.kind, reply=False, not_before=at, timer_id=timer_id)
+    for chat in reached:
+        outbox.put(tx, chat, [item], now)
+    return at
+
+
+def _take_back(tx: Tx, earlier: Sequence[Timer], now: datetime) -> set[int]:
+    laid = [timer.id for timer in earlier if timer.state == "laid"]
+    taken = outbox.take_back(tx, laid, now + ON_ITS_WAY) if laid else set()
+    timers.withdraw(tx, taken, now, "moved")
+    return taken
+
+
+def _never_told(earlier: Sequence[Timer]) -> bool:
+    """Whether nothing of the meeting has gone out yet, as far as is known: its first notice was taken back. Notices so
+    old that they are forgotten have been read."""
+    return bool(earlier) and earlier[0].version == 0
+
+
+def _which(old: Meeting | None, new: Meeting, told: Timer | None, *, unknown: bool) -> Notice | None:
+    """What there is to tell. told: the notice that went out last, if one did. unknown: the citizen knows nothing of
+    the meeting yet."""
+    if old is None or unknown or (old.cancelled if told is None else told.sort == "cancelled"):
+        return None if new.cancelled else "added"
+    if new.cancelled:
+        return "cancelled"
+    known = old.start if told is None else datetime.fromtimestamp(told.offset * 60, UTC)
+    return "changed" if known == new.start else "moved"
+
+
+def _minute(meeting: Meeting) -> int:
+    """The meeting's start, as the offset of the timer of what was told: it is known again when it is moved back."""
+    return int(meeting.start.timestamp() // 60)
+
+
+def _message(opened: Opened, municipality: Municipality, which: Notice, meeting: Meeting, now: datetime) -> Message:
+    begun = keeping.load(opened)
+    # A language that is no longer offered has no catalogue.
+    language = begun.language if begun and begun.language in municipality.languages else SOURCE
+    setting = Setting(now.astimezone(municipality.zone), translate=translator(language), language=language)
+    rows = ((Button(setting.tr(_("Se mere")), f"m.moede.{meeting.id}"),),)
+    return Message(notice(which, setting, meeting), rows=rows)
