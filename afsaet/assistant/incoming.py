@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-from afsaet.flows.inputs import Input
+from afsaet.flows.inputs import Input, whole
 from afsaet.flows.message import Message
 
 Kind = Literal["send", "edit", "delete"]
@@ -41,6 +41,12 @@ class Incoming:
     ref: str = ""
     update: tuple[int, int] | None = None
     private: bool = True
+
+    def whole(self) -> Incoming:
+        """The same with U+FFFD for every half character in its texts, which could be neither kept nor sent."""
+        texts = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
+        mended = {name: whole(text) for name, text in texts.items() if isinstance(text, str)}
+        return replace(self, given=replace(self.given, **mended))
 
 
 @dataclass(frozen=True, slots=True)

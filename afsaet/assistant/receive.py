@@ -16,6 +16,7 @@ def receive(assistant: Assistant, incoming: Incoming) -> list[Act]:
     Returned is only what is kept nowhere: the answers to a chat that is nobody's. Something handed over
     before does nothing. Raises DatabaseFault where nothing was kept, so that it may be handed over again.
     """
+    incoming = incoming.whole()  # here, where every channel comes in, and nothing has been kept or looked up yet
     with assistant.database.write() as tx:
         opened = conversations.open_chat(tx, incoming.channel, incoming.address) if incoming.private else None
         if opened is None:

@@ -51,6 +51,17 @@ class Unreadable:
 Input = Tap | Text | Edited | Command | Unreadable
 
 
+def whole(text: str) -> str:
+    """The text with every half character (a lone surrogate) replaced by U+FFFD, and two that belong together joined.
+
+    JSON, and a terminal that is not UTF-8, can carry half a character; UTF-8, and so everything we keep and
+    send, cannot.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def written(given: Text | Edited | Command | Unreadable) -> str:
     """All the words of an input, also those that are not kept."""
     if isinstance(given, Unreadable):

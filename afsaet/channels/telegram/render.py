@@ -7,6 +7,7 @@ from html import escape
 
 from afsaet.assistant.attachments import File
 from afsaet.channels.telegram.split import shorten, split, utf16_length
+from afsaet.flows.inputs import whole
 from afsaet.flows.message import Button, Message, Rows
 
 LONGEST = 4000
@@ -85,7 +86,7 @@ def _parts(message: Message) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     for text, tag in ((message.note, "i"), (message.lead, "b"), (message.text, "")):
         if text.strip():
-            parts += [("\n\n", ""), (_encodable(text.strip()), tag)] if parts else [(_encodable(text.strip()), tag)]
+            parts += [("\n\n", ""), (whole(text.strip()), tag)] if parts else [(whole(text.strip()), tag)]
     return parts
 
 
@@ -101,20 +102,13 @@ def _html(parts: list[tuple[str, str]], start: int, end: int) -> str:
     return "".join(out)
 
 
-def _encodable(text: str) -> str:
-    """The text with half surrogate pairs replaced: JSON can carry them, UTF-8 cannot."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def _keyboard(rows: Rows, ask: int) -> Keyboard | None:
     keyboard = [[_button(button, ask) for button in row] for row in rows if row]
     return {"inline_keyboard": keyboard} if keyboard else None
 
 
 def _button(button: Button, ask: int) -> dict[str, str]:
-    label = _encodable(button.label)
+    label = whole(button.label)
     if button.url:
         return {"text": label, "url": button.url}
     data = f"{ask}:{button.action}"

@@ -8,7 +8,7 @@ from typing import Any
 from afsaet.assistant.incoming import Incoming, Reachable, Start
 from afsaet.channels.telegram.render import parse_data
 from afsaet.flows.commands import is_command
-from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, whole
 
 CHANNEL = "telegram"
 KINDS = ("message", "edited_message", "callback_query", "channel_post", "my_chat_member")
@@ -51,7 +51,7 @@ def callback_of(update: Mapping[str, Any]) -> str | None:
     """The id of a pressed button's question, which Telegram waits to have answered."""
     callback = update.get("callback_query")
     number = callback.get("id") if isinstance(callback, dict) else None
-    return number if isinstance(number, str) else None
+    return whole(number) if isinstance(number, str) else None
 
 
 def _message(update: Mapping[str, Any]) -> Mapping[str, Any] | None:
