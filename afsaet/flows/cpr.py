@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -10,21 +11,28 @@ from typing import NamedTuple
 
 MASK = "[CPR-nummer fjernet]"
 
-# Some phones put invisible signs between digits.
-_SPACE = r"(?:[^\S\n]|[\u00ad\u200b-\u200f\u2060\ufeff])"
+# Some phones put invisible signs between digits; a keycap emoji is a digit with two more; a sign that could not be
+# read has become U+FFFD before it comes here.
+_SPACE = (
+    r"(?:[^\S\n]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffd])"
+)
 _BLANK = rf"(?:{_SPACE}|\n)"
-_DASHES = r"\-\u02d7\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-_DOTS = r".\u00b7\u2024\uff0e"
+_DASHES = r"\-\u00ac\u02d7\u058a\u05be\u2010-\u2015\u2043\u207b\u2212\u2500\u2796\u2e3a\u2e3b\u30fc\ufe58\ufe63\uff0d~"
+_DOTS = r".\u00b7\u2022\u2024\u2027\u30fb\uff0e"
+_OTHER_SIGNS = r"/_,:;|*+='\"()\[\]{}<>\\\u00b4\u060c\u2018-\u201d\u2044\u2215\u3001\uff08\uff09\uff0c\uff0f\uff1a"
 
 _GROUP = re.compile(r"\d+")
 _SPACES = re.compile(rf"{_SPACE}+")
-_JOINT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}/_]{_BLANK}*){{0,3}}")
+_JOINT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}{_OTHER_SIGNS}]{_BLANK}*){{0,8}}")
 _DASH = re.compile(rf"{_BLANK}*[{_DASHES}]+{_BLANK}*")
 _TIGHT = re.compile(rf"[{_DASHES}{_DOTS}]")
+_ACCOUNT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}/_]{_BLANK}*)?")  # between a bank's branch and the account
+_AS_IN_PAIRS = re.compile(rf"{_BLANK}*[{_DASHES}{_DOTS}/_]{_BLANK}*")
 
 _PLAIN_SHAPES = {(10,), (6, 4), (2, 2, 2, 4)}
-_FULL_YEAR_SHAPES = {(8, 4), (2, 2, 4, 4)}
 _OTHER_SHAPES = {(8, 2), (4, 4, 2), (1, 3, 3, 3)}  # a telephone number and a count; an amount in thousands
+_PAIRS, _ONE_BY_ONE = (2,) * 5, (1,) * 10
 
 
 class _Stretch(NamedTuple):
@@ -47,7 +55,8 @@ def mask(text: str) -> tuple[str, bool]:
     A personal number is a day, month, year and four more digits in any usual spelling. Only the date must be
     possible, in the century that the year and the seventh digit give; numbers without a valid check digit
     have been handed out since 2007, so the check digit says nothing. Replacement numbers (day + 60) count.
-    All else stays as it was.
+    All else stays as it was: numbers of other lengths, such as a telephone's, and dates with a time. A date and
+    four digits right after it, such as an amount, are taken for a personal number rather than one kept.
     """
     # Numbers that are plain to see go first, so that they are no neighbours of the looser spellings.
     masked = _replace(_replace(text, _is_plain), _is_spaced_out)
@@ -55,7 +64,7 @@ def mask(text: str) -> tuple[str, bool]:
 
 
 def _replace(text: str, is_number: Callable[[_Stretch], bool]) -> str:
-    groups = list(_GROUP.finditer(text))
+    groups = list(_GROUP.finditer("".join(map(_plain_digit, text))))
     gaps = [text[a.end() : b.start()] for a, b in pairwise(groups)]
     pieces, done, first, found_until = [], 0, 0, 0
     while first < len(groups):
@@ -77,6 +86,12 @@ def _replace(text: str, is_number: Callable[[_Stretch], bool]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+def _plain_digit(sign: str) -> str:
+    """A raised, lowered or encircled digit as an ordinary one; every other sign, and every digit, as it is."""
+    value = None if sign.isascii() else unicodedata.digit(sign, None)
+    return sign if value is None else str(value)
+
+
 def _ends(groups: list[re.Match[str]], gaps: list[str], first: int) -> list[int]:
     """The groups that a number beginning with group `first` could end with: ten digits, or twelve."""
     ends, length = [], 0
@@ -94,26 +109,39 @@ def _is_plain(found: _Stretch) -> bool:
     if _TIGHT.fullmatch(found.before) or _TIGHT.fullmatch(found.after):
         return False
     number = "".join(found.digits)
-    if found.shape in _FULL_YEAR_SHAPES and _DASH.fullmatch(found.joints[-1]):
+    if found.shape == (2, 2, 4, 4) or (found.shape == (8, 4) and _is_no_telephone(found)):
         stretch_of_time = 1900 <= int(number[8:]) <= 2099  # such as 01.08.1998-2001
         return not stretch_of_time and _possible(number[:4] + number[6:], century=int(number[4:6]))
-    if found.shape == (10,) and len(found.previous) == 4 and _JOINT.fullmatch(found.before):
+    if found.shape == (10,) and len(found.previous) == 4 and _ACCOUNT.fullmatch(found.before):
         return False  # a bank account: four digits for the branch and ten for the account
     return found.shape in _PLAIN_SHAPES and _possible(number)
 
 
+def _is_no_telephone(found: _Stretch) -> bool:
+    """Whether eight digits and four more are a day of birth and the rest: no telephone number begins with 0 or 1."""
+    return int(found.digits[0][0]) < 2 or bool(_DASH.fullmatch(found.joints[0]))
+
+
 def _is_spaced_out(found: _Stretch) -> bool:
-    """Ten digits with spaces anywhere, at most a dash before the last four, and no digits beside them."""
+    """Ten digits with spaces anywhere, at most a sign before the last four, and no digits beside them.
+
+    Ones and twos may also have one and the same sign between all of them: 0-1-0-2-0-3-1-2-3-4.
+    """
     if sum(found.shape) != 10 or found.shape in _PLAIN_SHAPES | _OTHER_SHAPES:
         return False
     if any(_TIGHT.fullmatch(edge) or _SPACES.fullmatch(edge) for edge in (found.before, found.after)):
         return False
+    number = "".join(found.digits)
+    if len(set(found.joints)) == 1 and (
+        found.shape == _ONE_BY_ONE or (found.shape == _PAIRS and _AS_IN_PAIRS.fullmatch(found.joints[0]))
+    ):
+        return _possible(number)
     position = 0
     for digits, joint in zip(found.digits, found.joints, strict=False):
         position += len(digits)
         if position != 6 and not _SPACES.fullmatch(joint):
             return False
-    return _possible("".join(found.digits))
+    return _possible(number)
 
 
 def _possible(number: str, century: int | None = None) -> bool:

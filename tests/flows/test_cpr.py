@@ -13,8 +13,13 @@ from afsaet.flows.cpr import MASK, mask
 
 DASHES = "-‐‑‒–—−－"
 SPACES = ["", " ", "  ", "\u00a0", "\u200b"]
-JOINTS = [*SPACES, ".", "/", *DASHES, *(f" {dash} " for dash in DASHES), " -", "- ", "--"]
-ALPHABETS = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩"]
+SIGNS = [".", "/", ",", ":", ";", "_", "|", "*", "+", "=", "\\", "'", "·", "•", "~", "⁄", "，", "：", "、"]
+BRACKETS = [") (", ")(", ")", "(", "] [", "}{", ")-(", ") - (", "><", '" "']
+JOINTS = [
+    *SPACES, *SIGNS, *DASHES, *(f" {dash} " for dash in DASHES), *(f"{sign} " for sign in SIGNS), *BRACKETS,
+    " -", "- ", "--", "---", "\n", "\r\n", " \n- ", "\u2003", "\u202f", "\u2060", "\u2800", "\x00", "\ufffd",
+]  # fmt: skip
+ALPHABETS = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "⁰¹²³⁴⁵⁶⁷⁸⁹", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"]
 
 # Year, seventh digit → the full year, written out as ranges so that the code's own arithmetic is not used.
 CENTURIES = [
@@ -48,6 +53,9 @@ def spellings(draw: st.DrawFn) -> str:
                 " ".join(number),
                 f"{' '.join(number[:6])} - {' '.join(number[6:])}",
                 " ".join(re.findall("..", number)),
+                "-".join(re.findall("..", number)),
+                "\ufe0f\u20e3".join(number),
+                draw(st.sampled_from(["-", ",", ", ", ".", "/", "_"])).join(number),
             ]
         )
     )
@@ -140,6 +148,20 @@ def test_dates_with_and_without_a_time_stay(moment: datetime) -> None:
         "01.02.2003-3234",
         "kl. 10.30-12.00",
         "01.02.03 kl. 1234",
+        "01.01.70 12:34",
+        "01.01.70, 12.34",
+        "01.02.2027, 1430",
+        "20101962 1234",
+        "20101962, 2300 København",
+        "12, 11, 10, 20, 30",
+        "12,11,10,20 og 30",
+        "2010-12-3456",
+        "j.nr. 26/012345, 1. udgave",
+        "12.000,50 og 1.010,75",
+        "Ring 61 11 10 20, 12-14",
+        "55.676098, 12.568337",
+        "01.02.03-P21-12-24",
+        "m² 50, 10 m²",
         "Jeg sover 6-7 timer og har 2 børn på 10 og 12 år.",
     ],
 )
@@ -167,6 +189,22 @@ def test_what_only_resembles_a_number_stays(text: str) -> None:
         ("01 02 03\n12 34", MASK),
         ("290200-4234", MASK),  # 2000 had one
         ("290236-4234", MASK),
+        ("010170,1234", MASK),
+        ("010170:1234", MASK),
+        ("(010170) 1234", f"({MASK}"),
+        ("(010170)(1234)", f"({MASK})"),
+        ("01 01 70 - 1234", MASK),
+        ("01.01.70-1234", MASK),
+        ("01.01.70 1234", MASK),
+        ("01/01/70, 1234", MASK),
+        ("05.11.1962, 1234", MASK),
+        ("05111962 1234", MASK),
+        ("25111962-1234", MASK),
+        ("**010170**-**1234**", f"**{MASK}**"),
+        ("cpr:010170.\n1234", f"cpr:{MASK}"),
+        ("6800 Varde, 0101701234", f"6800 Varde, {MASK}"),
+        ("6800, 0101701234", f"6800, {MASK}"),
+        ("610170;1234", MASK),
     ],
 )
 def test_a_number_is_found_whatever_stands_beside_it(text: str, masked: str) -> None:
