@@ -44,8 +44,8 @@ class Incoming:
 
     def whole(self) -> Incoming:
         """The same with U+FFFD for every half character in its texts, which could be neither kept nor sent."""
-        texts = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
-        mended = {name: whole(text) for name, text in texts.items() if isinstance(text, str)}
+        values = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
+        mended: dict[str, Any] = {name: whole(text) for name, text in values.items() if isinstance(text, str)}
         return replace(self, given=replace(self.given, **mended))
 
 
