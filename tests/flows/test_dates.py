@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afsaet.flows.dates import Unclear, danish_date, danish_moment, danish_time, read_date
+from afsaet.flows.dates.words import in_danish, plain
 
 TODAY = date(2026, 11, 24)  # a Tuesday, in week 48
 MONTHS = [
@@ -97,10 +99,31 @@ MONTHS = [
         ("mandag uge 2", date(2027, 1, 11)),
         ("om 2 uger", date(2026, 12, 8)),
         ("om en uge", date(2026, 12, 1)),
-        ("om en 14 dages tid", date(2026, 12, 8)),
         ("om tre dage", date(2026, 11, 27)),
         ("om 1 måned", date(2026, 12, 24)),
         ("i morgen om en uge", date(2026, 12, 2)),
+        ("første mandag i december", date(2026, 12, 7)),
+        ("sidste fredag i måneden", date(2026, 11, 27)),
+        ("anden tirsdag i marts 2027", date(2027, 3, 9)),
+        ("1. mandag i marts", date(2027, 3, 1)),
+        ("den første mandag i næste måned", date(2026, 12, 7)),
+        ("næstsidste torsdag i januar", date(2027, 1, 21)),
+        ("tredje onsdag i november næste år", date(2027, 11, 17)),
+        ("sidste dag i februar", date(2027, 2, 28)),
+        ("den tredje marts", date(2027, 3, 3)),
+        ("d. enogtyvende i tolvte", date(2026, 12, 21)),
+        ("den første i første", date(2027, 1, 1)),
+        ("3. marts i 2028", date(2028, 3, 3)),
+        ("den 3. i maj", date(2027, 5, 3)),
+        ("mandag i uge 12 2028", date(2028, 3, 20)),
+        ("mandag i uge 12 næste år", date(2027, 3, 22)),
+        ("man d. 30.", date(2026, 11, 30)),
+        ("i dag tirsdag", TODAY),
+        ("i morgen, onsdag", date(2026, 11, 25)),
+        ("den 29. februar", date(2028, 2, 29)),
+        ("den 3/3 kl 9.30", date(2027, 3, 3)),
+        ("tirsdag halv ti", date(2026, 12, 1)),
+        ("lægen ringede i dag, tiden er 3. marts", date(2027, 3, 3)),
         ("tirsdag om 2 uger", Unclear("several", (date(2026, 12, 8), date(2026, 12, 15)))),
         ("mandag om en uge", Unclear("several", (date(2026, 11, 30), date(2026, 12, 7)))),
     ],
@@ -110,7 +133,7 @@ def test_the_usual_ways_to_write_a_day_are_read(text: str, day: date | Unclear) 
 
 
 @pytest.mark.parametrize(
-    "text", ["31/2", "31. februar", "29/2-2027", "32/1", "3/13", "0/3", "den 32.", "mandag i uge 60"]
+    "text", ["31/2", "31. februar", "den 31. april", "femte mandag i februar", "29/2-2027", "32/1", "3/13", "0/3", "den 32.", "mandag i uge 60"]
 )
 def test_a_day_that_no_calendar_has_is_named_as_impossible(text: str) -> None:
     assert read_date(text, TODAY) == Unclear("impossible")
@@ -129,6 +152,9 @@ def test_a_day_that_no_calendar_has_is_named_as_impossible(text: str) -> None:
         ("sidste tirsdag", date(2026, 11, 17)),
         ("i mandags", date(2026, 11, 23)),
         ("mandag i denne uge", date(2026, 11, 23)),
+        ("første mandag i måneden", date(2026, 11, 2)),
+        ("den 3. i denne måned", date(2026, 11, 3)),
+        ("onsdag 3/3-2020", date(2020, 3, 3)),
     ],
 )
 def test_a_day_that_is_over_is_named_as_past(text: str, day: date) -> None:
@@ -148,10 +174,70 @@ def test_a_weekday_that_does_not_fit_the_day_is_asked_about() -> None:
         ("3.-4. marts 2028", (date(2028, 3, 3), date(2028, 3, 4))),
         ("tirsdag eller onsdag", (date(2026, 12, 1), date(2026, 11, 25))),
         ("næste fredag", (date(2026, 11, 27), date(2026, 12, 4))),
+        ("d. 3 eller 4 marts", (date(2027, 3, 3), date(2027, 3, 4))),
+        ("3/4 marts", (date(2027, 3, 3), date(2027, 3, 4))),
+        ("den 3. eller 4.", (date(2026, 12, 3), date(2026, 12, 4))),
+        ("fra 1. til 3. marts", (date(2027, 3, 1), date(2027, 3, 3))),
+        ("i morgen torsdag", (date(2026, 11, 26), date(2026, 11, 25))),
+        ("i morgen den 3. marts", (date(2027, 3, 3), date(2026, 11, 25))),
+        ("om 8 dage", (date(2026, 12, 1), date(2026, 12, 2))),
+        ("mandag om 14 dage", (date(2026, 12, 7), date(2026, 12, 14))),
     ],
 )
 def test_a_text_that_may_mean_several_days_names_them(text: str, days: tuple[date, ...]) -> None:
     assert read_date(text, TODAY) == Unclear("several", days)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "første mandag efter nytår",
+        "første mandag",
+        "overnæste mandag",
+        "om en uges tid",
+        "om en 14 dages tid",
+        "om en uge eller to",
+        "torsdag om 8 dage",
+        "mandag otte dage",
+        "mandag i ugen efter",
+        "to uger fra i dag",
+        "mandag for to uger siden",
+        "mandag i marts",
+        "mandag i decmber",
+        "mandag i næste måned",
+        "mandag til næste år",
+        "onsdag om en måned",
+        "mandag i påsken",
+        "torsdag i vinterferien",
+        "den 2. påskedag",
+        "den 2. uge i marts",
+        "efter mandag",
+        "dagen efter den 3. marts",
+        "senest den 3. marts",
+        "ca. 3. marts",
+        "30/11 eller senere",
+        "fra mandag",
+        "3. marts om to år",
+        "den 3. marts eller den 4.",
+        "den 3 eller 4/3",
+        "mandag den 30. eller tirsdag den 1.",
+        "mandag eller tirsdag den 3. marts",
+        "mandag den første",
+        "mandag 7",
+        "den 10. i næste uge",
+        "mandag den 7. december i uge 51",
+        "uge 12 eller 13 mandag",
+        "before Monday",
+        "a week from Monday",
+        "Tuesday week",
+        "it may be Tuesday",
+    ],
+)
+def test_a_day_that_something_beside_it_may_change_is_asked_about(text: str) -> None:
+    found = read_date(text, TODAY)
+    assert isinstance(found, Unclear)
+    assert found.reason == "unsure"
+    assert len(found.days) == 1
 
 
 def test_next_weekday_is_plain_when_the_coming_one_is_in_next_week() -> None:
@@ -172,6 +258,30 @@ def test_next_weekday_is_plain_when_the_coming_one_is_in_next_week() -> None:
         "3 gange om ugen",
         "om ugen",
         "om lidt",
+        "i næste måned",
+        "midt i marts",
+        "ultimo marts",
+        "uge 12",
+        "nytårsdag",
+        "påske",
+        "2. påskedag",
+        "ikke mandag",
+        "mandag kan jeg ikke",
+        "hver mandag",
+        "hver første mandag i måneden",
+        "om mandagen",
+        "alle mandage",
+        "om et par uger",
+        "om tre hverdage",
+        "om 1/2 år",
+        "1/2 time",
+        "den anden",
+        "december 3 gange",
+        "i december 3 gange",
+        "not Monday",
+        "I can't do Monday",
+        "every Monday",
+        "on Mondays",
         "min søn ved det",
         "man ringer til mig",
         "jeg har fridag",
@@ -207,6 +317,75 @@ def test_every_spelling_of_a_coming_day_is_read_as_that_day(today: date, ahead: 
 def test_no_text_makes_it_fail_and_no_day_it_gives_is_over(text: str, today: date) -> None:
     found = read_date(text, today)
     assert not isinstance(found, date) or found >= today
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3 March", date(2027, 3, 3)),
+        ("3rd of March", date(2027, 3, 3)),
+        ("March 3rd", date(2027, 3, 3)),
+        ("March 3", date(2027, 3, 3)),
+        ("March 3, 2028", date(2028, 3, 3)),
+        ("Wednesday, March 3", date(2027, 3, 3)),
+        ("the first of March", date(2027, 3, 1)),
+        ("December 3", date(2026, 12, 3)),
+        ("December 3rd at 10.30 am", date(2026, 12, 3)),
+        ("December 3, 2027", date(2027, 12, 3)),
+        ("May 3", date(2027, 5, 3)),
+        ("on the 3rd", date(2026, 12, 3)),
+        ("3/4", date(2027, 4, 3)),
+        ("3/4/2027", date(2027, 4, 3)),
+        ("today", TODAY),
+        ("tomorrow", date(2026, 11, 25)),
+        ("the day after tomorrow", date(2026, 11, 26)),
+        ("Monday", date(2026, 11, 30)),
+        ("this Thursday at 10am", date(2026, 11, 26)),
+        ("next Tuesday", date(2026, 12, 1)),
+        ("Tuesday next week", date(2026, 12, 1)),
+        ("in two weeks", date(2026, 12, 8)),
+        ("in a week", date(2026, 12, 1)),
+        ("in 3 days", date(2026, 11, 27)),
+        ("in a month", date(2026, 12, 24)),
+        ("two weeks from today", date(2026, 12, 8)),
+        ("first Monday in December", date(2026, 12, 7)),
+        ("the last Friday of the month", date(2026, 11, 27)),
+        ("next Friday", Unclear("several", (date(2026, 11, 27), date(2026, 12, 4)))),
+        ("Monday or Tuesday", Unclear("several", (date(2026, 11, 30), date(2026, 12, 1)))),
+        ("Tuesday, March 3", Unclear("weekday", (date(2027, 3, 3),))),
+        ("March 32", Unclear("impossible")),
+        ("yesterday", Unclear("past", (date(2026, 11, 23),))),
+        ("last Tuesday", Unclear("past", (date(2026, 11, 17),))),
+    ],
+)
+def test_a_day_written_in_english_is_read(text: str, day: date | Unclear) -> None:
+    assert read_date(text, TODAY) == day
+
+
+def test_no_danish_word_is_taken_for_an_english_one() -> None:
+    recorded = files("afsaet.cli").joinpath("recorded_citizen.txt").read_text(encoding="utf-8")
+    shipped = files("afsaet.flows").joinpath("definitions", "forberedelse.yaml").read_text(encoding="utf-8")
+    said = "man søn fri lørdag fre ons mon sat by at en to på and last ten tue december 3 gange maj marts"
+    for text in (recorded, shipped.partition("sections:")[2], said):
+        for line in text.splitlines():
+            words = plain(line.partition(": ")[2] or line)
+            assert in_danish(words) == words, line
+
+
+@given(st.dates(date(2020, 1, 1), date(2060, 12, 31)), st.integers(1, 5), st.integers(0, 6), st.integers(1, 12))
+def test_a_place_in_a_month_is_that_weekday_counted_from_its_first(
+    today: date, place: int, weekday: int, month: int
+) -> None:
+    names = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+    ordinal = ["første", "anden", "tredje", "fjerde", "femte"][place - 1]
+    found = read_date(f"{ordinal} {names[weekday]} i {MONTHS[month - 1]}", today)
+    if found == Unclear("impossible"):
+        assert place == 5
+        return
+    assert isinstance(found, date)
+    assert found >= today
+    assert (found.weekday(), found.month, (found.day - 1) // 7 + 1) == (weekday, month, place)
+    assert (found - today).days < 366 + 31
 
 
 def test_a_day_is_written_in_plain_danish() -> None:
