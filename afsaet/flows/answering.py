@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from afsaet.flows.definition import Question
 from afsaet.flows.inputs import Tap, Text
-from afsaet.flows.kinds import WORDS_ARE_ANSWERS, Given, Reply, Turned, Unclear, kind_of
+from afsaet.flows.kinds import WORDS_ARE_ANSWERS, Given, Reply, Turned, Unclear, date, kind_of
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SUMMARY
 from afsaet.flows.session import Answer, AnswerState, Part, Session
@@ -33,7 +33,16 @@ def written(walk: Walk, question: Question, text: Text) -> Step:
     if text.text.strip().strip(".!").casefold() == "stop" and question.answer.kind in WORDS_ARE_ANSWERS:
         return Step(replace(walk.session, showing="stop", doubt=part))
     answer = walk.session.answers.get(question.id)
+    if reply := _said_to_a_day(walk, question, text.text):
+        return _replied(walk, question, reply, by_tap=False)
     return _replied(walk, question, kind_of(question).write(question, answer, part, walk.setting), by_tap=False)
+
+
+def _said_to_a_day(walk: Walk, question: Question, said: str) -> Reply | None:
+    """What a yes or a no means while the citizen is asked whether they mean a certain day."""
+    if question.answer.kind != "date":
+        return None
+    return date.agreed(walk.session.offered, walk.session.answers.get(question.id), said, walk.setting)
 
 
 def _said_to_stopping(walk: Walk, said: str) -> Callable[[Walk, Question], Step] | None:
@@ -47,12 +56,13 @@ def _said_to_stopping(walk: Walk, said: str) -> Callable[[Walk, Question], Step]
 
 def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> Step:
     if isinstance(reply, Unclear):
-        return Step(replace(walk.session, showing="question"), notes=(walk.setting.tr(reply.sentence, **reply.values),))
+        asked = replace(walk.session, showing="question", offered=reply.offers)
+        return Step(asked, notes=(walk.setting.tr(reply.sentence, **reply.values),))
     if isinstance(reply, Turned):
         return Step(replace(walk.session, page=reply.page), show="same")
     if not reply.stay:
         return answered(walk, question, reply)
-    kept = replace(record(walk, question, reply), showing="question", doubt=None)
+    kept = replace(record(walk, question, reply), showing="question", doubt=None, offered=())
     notes = (walk.setting.tr(reply.note),) if reply.note else ()
     return Step(kept, notes=notes, show="same" if by_tap and not notes else "new")
 

@@ -65,7 +65,8 @@ class Session:
 
     state: the state of the dialogue's machine, a question's id or one of its own (machine.py). wording: the
     question as it was last shown. showing: the question itself, its help, or "did you mean to stop?", with
-    the message asked about in `doubt`. last: the question that a text belongs to which was written before the
+    the message asked about in `doubt`. offered: the days (ISO) a written one could be, which the citizen is asked
+    about. last: the question that a text belongs to which was written before the
     present message had come: the one answered just before, or the present one where it is shown once more.
     page: the page of a long list. section: the section opened in the list of answers to change. returning: the
     question is being changed and leads back to the summary. chosen: sections to send, None for all.
@@ -78,6 +79,7 @@ class Session:
     wording: str = ""
     showing: Showing = "question"
     doubt: Part | None = None
+    offered: tuple[str, ...] = ()
     last: str = ""
     short: bool = False
     page: int = 0

@@ -94,7 +94,8 @@ class Walk:
     def arrived(self) -> Session:
         """The session at the state the machine has come to, showing it from the top."""
         question = self.dialogue.questions.get(self.state)
-        moved = replace(self.session, state=self.state, showing="question", doubt=None, last="", page=0, section="")
+        moved = replace(self.session, state=self.state, showing="question", doubt=None, offered=(), last="",
+                        page=0, section="")
         returning = self.session.returning and question is not None
         wording = self.setting.danish(question.ask) if question else ""
         return replace(moved, returning=returning, wording=wording)

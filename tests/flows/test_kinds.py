@@ -253,6 +253,37 @@ def test_a_day_that_cannot_be_meant_is_asked_about(said: str) -> None:
     assert isinstance(date.write(asked("date"), None, Part(said), SETTING), Unclear)
 
 
+@pytest.mark.parametrize("said", ["ja", "Ja.", "JA TAK!", "ja, det gør jeg", "yes"])
+def test_a_yes_is_the_one_day_that_was_asked_about(said: str) -> None:
+    assert date.agreed(["2026-12-24"], None, said, SETTING) == CHRISTMAS
+    assert date.agreed(["2026-12-24"], None, "Yes", ENGLISH) == CHRISTMAS
+
+
+def test_a_yes_to_several_days_asks_which_and_a_no_asks_again() -> None:
+    days = ("2026-12-24", "2026-12-25")
+    again = date.agreed(days, None, "ja", SETTING)
+    assert isinstance(again, Unclear)
+    assert again.offers == days
+    no = date.agreed(days, None, "Nej", SETTING)
+    assert isinstance(no, Unclear)
+    assert no.offers == ()
+
+
+def test_a_yes_is_no_day_where_none_was_asked_about_or_it_is_over_by_now() -> None:
+    assert date.agreed([], None, "ja", SETTING) is None
+    assert date.agreed(["2026-12-14"], None, "ja", SETTING) is None
+    assert date.agreed(["2026-12-24"], None, "ja 3/1", SETTING) is None
+    assert date.offers(["2026-12-14"], SETTING) == ()
+
+
+def test_each_day_asked_about_has_a_button() -> None:
+    asked_about = date.write(asked("date"), None, Part("mandag eller tirsdag"), SETTING)
+    assert isinstance(asked_about, Unclear)
+    assert labels(date.offers(asked_about.offers, SETTING)) == [
+        ["mandag den 21. december 2026"], ["tirsdag den 22. december 2026"]]
+    assert [row[0].action for row in date.offers(asked_about.offers, SETTING)] == ["day.2026-12-21", "day.2026-12-22"]
+
+
 def test_words_without_a_day_are_kept_beside_it() -> None:
     reply = date.write(asked("date"), having("2026-12-24", "torsdag"), Part("lægen ringer"), SETTING)
     assert isinstance(reply, Given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date, get_day_names
@@ -17,6 +18,10 @@ from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
 MONTHS_AHEAD = 12
+MOST_OFFERED = 4
+YES = frozenset({"ja", "ja tak", "jo", "jep", "jeps", "jap", "ja det gør jeg", "det gør jeg", "ja den dag", "ja det er",
+                 "ok", "okay", "yes"})
+NO = frozenset({"nej", "nej tak", "næ", "nope", "nej det gør jeg ikke", "no"})
 
 
 def _month(today: date, page: int) -> tuple[int, int]:
@@ -71,16 +76,47 @@ def write(question: Question, answer: Answer | None, part: Part, setting: Settin
 
 
 def _which(read: dates.Unclear, setting: Setting) -> Unclear:
-    """What is asked when a text about a day gives no single day."""
+    """What is asked when a text about a day gives no single day that is sure."""
     days = [dates.danish_date(day, language=setting.language) for day in read.days]
     if read.reason == "impossible":
         return Unclear(_("Den dag findes ikke i kalenderen. Prøv igen."))
     if read.reason == "past":
         return Unclear(_("Den dag er allerede gået: {day}. Hvilken dag mener du?"), {"day": days[0]})
+    if len(days) > MOST_OFFERED:
+        return Unclear(_("Jeg fandt flere dage i det. Hvilken dag mener du?"))
+    offers = tuple(day.isoformat() for day in read.days)
     if read.reason == "weekday":
-        return Unclear(_("Ugedagen passer ikke. Mener du {day}? Så skriv den igen."), {"day": days[0]})
+        return Unclear(_("Ugedagen passer ikke. Mener du {day}? Så tryk på den, eller skriv »ja«."), {"day": days[0]},
+                       offers)
+    if len(days) == 1:
+        return Unclear(_("Mener du {day}? Så tryk på den, eller skriv »ja«."), {"day": days[0]}, offers)
     either = format_list(days, style="or", locale=setting.language)
-    return Unclear(_("Mener du {days}? Skriv den igen, eller vælg den her."), {"days": either})
+    return Unclear(_("Mener du {days}? Tryk på den, du mener, eller skriv den igen."), {"days": either}, offers)
+
+
+def _coming(offered: Sequence[str], setting: Setting) -> tuple[date, ...]:
+    """The days asked about that are not over; the question may have stood for weeks."""
+    days = [date.fromisoformat(day) for day in offered]
+    return tuple(day for day in days if day >= setting.now.date())
+
+
+def offers(offered: Sequence[str], setting: Setting) -> Rows:
+    """A button for each day asked about."""
+    return tuple((Button(dates.danish_date(day, language=setting.language), f"day.{day.isoformat()}"),)
+                 for day in _coming(offered, setting))
+
+
+def agreed(offered: Sequence[str], answer: Answer | None, said: str, setting: Setting) -> Reply | None:
+    """What a yes or a no means to the days asked about; None where it is neither, or none was asked about."""
+    days = _coming(offered, setting)
+    said = " ".join(said.replace(",", " ").strip(" .!").casefold().split())
+    if days and said in NO | {setting.tr(_("Nej")).casefold()}:
+        return Unclear(_("Hvilken dag mener du? Skriv den, eller vælg den her."))
+    if not days or said not in YES | {setting.tr(_("Ja")).casefold()}:
+        return None
+    if len(days) > 1:
+        return Unclear(_("Hvilken af dagene mener du? Tryk på den."), offers=tuple(offered))
+    return _given(days[0], answer)
 
 
 def shown(answer: Answer, setting: Setting) -> str:

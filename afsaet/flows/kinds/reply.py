@@ -31,10 +31,14 @@ class Turned:
 
 @dataclass(frozen=True)
 class Unclear:
-    """Nothing was kept, and why, in words for the citizen: Danish still, with the values of its placeholders."""
+    """Nothing was kept, and why, in words for the citizen: Danish still, with the values of its placeholders.
+
+    offers: the days (ISO) that may be meant, which a yes or a press then answers.
+    """
 
     sentence: str
     values: Mapping[str, object] = field(default_factory=dict)
+    offers: tuple[str, ...] = ()
 
 
 Reply = Given | Turned | Unclear

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.coverage import progress
 from afsaet.flows.definition import Question
-from afsaet.flows.kinds import chosen_words, kind_of, many, points
+from afsaet.flows.kinds import chosen_words, date, kind_of, many, points
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.session import Answer
@@ -50,6 +50,8 @@ def question_view(walk: Walk, question: Question) -> Message:
     if answer is not None:
         text += _standing(question, answer, setting)
     rows = kind_of(question).rows(question, answer, walk.session.page, setting)
+    if question.answer.kind == "date":
+        rows = (*date.offers(walk.session.offered, setting), *rows)
     rows = (*rows, *_controls(question, answer, setting))
     return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", rows)
 

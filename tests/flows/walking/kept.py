@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORDS_ARE_ANSWERS = ("text", "points")
 COMMANDS_THAT_WALK = ("fortsæt", "begynd", "mine svar", "hej")
 NOT_SAVED = ("ikke gemt", "ikke plads", "for lang")
-ASKED_AGAIN = ("findes ikke i kalenderen", "allerede gået", "Ugedagen passer ikke", "Mener du")
+ASKED_AGAIN = ("findes ikke i kalenderen", "allerede gået", "Ugedagen passer ikke", "Mener du", "mener du?")
 ROOM = 19_000
 
 
