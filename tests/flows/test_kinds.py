@@ -12,12 +12,12 @@ from afsaet.flows.definition import Definition, Question
 from afsaet.flows.kinds import Given, Turned, Unclear, date, kind_of, many, names_option, one, points, text
 from afsaet.flows.kinds.reply import MOST_CHARACTERS
 from afsaet.flows.machine import questions_of
-from afsaet.flows.session import Answer, Part, Value
+from afsaet.flows.session import Answer, Part, Session, Value
 from afsaet.flows.setting import Setting
 from tests.flows.small import KINDS, dialogue, question
 
 SETTING = Setting(datetime(2026, 12, 15, 10, tzinfo=ZoneInfo("Europe/Copenhagen")))
-ENGLISH = Setting(SETTING.now, translate={"Æbler": "Apples", "Bananer": "Bananas", "Ja": "Yes"}.get, language="en")  # type: ignore[arg-type]
+ENGLISH = Setting(SETTING.now, translate={"Æbler": "Apples", "Bananer": "Bananas", "Ja": "Yes", "Nej": "No"}.get, language="en")  # type: ignore[arg-type]
 
 CHRISTMAS = Given("2026-12-24", "torsdag den 24. december 2026")
 
@@ -288,6 +288,12 @@ def test_words_without_a_day_are_kept_beside_it() -> None:
     reply = date.write(asked("date"), having("2026-12-24", "torsdag"), Part("lægen ringer"), SETTING)
     assert isinstance(reply, Given)
     assert (reply.value, reply.parts, reply.stay) == ("2026-12-24", (Part("lægen ringer"),), True)
+
+
+def test_a_session_kept_before_days_were_asked_about_is_read() -> None:
+    kept = Session("small", "1", state="a").to_json()
+    del kept["offered"]
+    assert Session.from_json(kept, {}) == Session("small", "1", state="a")
 
 
 # Text
