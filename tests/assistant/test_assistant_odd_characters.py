@@ -54,7 +54,7 @@ def test_an_edited_message_with_half_a_character_corrects_the_answer(world):
     ("message", {"photo": [], "caption": "se HALF"}, "Jeg kan ikke se billeder"),
     ("message", {"text": "/HALF"}, "Det ord kender jeg ikke"),
     ("message", {"text": "HALF"}, SECOND_QUESTION),
-    ("message", {"text": "/start HALF"}, "Menu"),
+    ("message", {"text": "/start HALF"}, "Her er allerede en samtale"),
     ("callback_query", {"data": "1:HALF"}, FIRST_QUESTION),
     ("callback_query", {"data": "1:m.HALF"}, FIRST_QUESTION),
     ("callback_query", {"data": "HALF"}, FIRST_QUESTION),
