@@ -18,13 +18,13 @@ from pathlib import Path
 import typst
 
 from afsaet.assistant import shelf
-from afsaet.export.printable import FONTS
 from afsaet.flows import welcome
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.inputs import Input, Tap, Text
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
+from afsaet.fonts import FOLDER
 from afsaet.municipality import Municipality
 
 PICTURE = Path(__file__).with_name("conversation.svg")
@@ -111,7 +111,7 @@ def drawn(shown: list[Scene]) -> str:
     """The picture as SVG, with letters as shapes, so that it looks the same everywhere."""
     data = [[{**bubble.message.to_json(), "own": bubble.own, "pressed": bubble.pressed, "gap": bubble.gap}
              for bubble in scene] for scene in shown]
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
     source = Path(__file__).with_name("picture.typ").read_bytes()
     svg = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, format="svg",
                         sys_inputs={"scenes": json.dumps(data)})

@@ -17,7 +17,8 @@ import typst
 from afsaet.export import words
 from afsaet.export.clean import every_text, right_to_left, shown
 from afsaet.export.document import Document
-from afsaet.export.printable import FONTS, pieces
+from afsaet.export.printable import pieces
+from afsaet.fonts import FOLDER
 
 _TEMPLATE = Path(__file__).parent / "document.typ"
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -84,5 +85,5 @@ def _latin(text: str) -> str:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts beside this module and no others, so that every machine makes the same file."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    """Our own fonts and no others, so that every machine makes the same file."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])

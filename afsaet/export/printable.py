@@ -1,15 +1,13 @@
-"""What the fonts beside this module can print, and what becomes of the rest."""
+"""What the fonts can print, and what becomes of the rest."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 from afsaet.export.clean import plain, shown
-
-FONTS = Path(__file__).parent / "fonts"
+from afsaet.fonts import FOLDER
 
 # Joiners, break opportunities, direction marks and variation selectors: they shape the text around them
 # and have no picture of their own, so no font needs to hold them.
@@ -60,7 +58,7 @@ def pieces(line: str) -> list[str]:
 @cache
 def _fonts_of() -> dict[str, int]:
     """Each character that can be printed, with one bit for each font that holds it."""
-    coverage: dict[str, list[list[int]]] = json.loads((FONTS / "coverage.json").read_text("ascii"))
+    coverage: dict[str, list[list[int]]] = json.loads((FOLDER / "coverage.json").read_text("ascii"))
     fonts: dict[str, int] = {}
     for number, ranges in enumerate(coverage.values()):
         for first, last in ranges:

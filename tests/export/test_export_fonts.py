@@ -9,17 +9,18 @@ from typing import Any
 import pypdf
 
 from afsaet.export import render
-from afsaet.export.printable import FONTS, pieces, printable
+from afsaet.export.printable import pieces, printable
+from afsaet.fonts import FOLDER
 
 
 def covered() -> dict[str, list[str]]:
-    fonts = json.loads((FONTS / "coverage.json").read_text("ascii"))
+    fonts = json.loads((FOLDER / "coverage.json").read_text("ascii"))
     return {name: [chr(c) for first, last in ranges for c in range(first, last + 1)] for name, ranges in fonts.items()}
 
 
 def test_every_font_is_told_of_and_has_its_licence_beside_it() -> None:
-    assert {file.stem for file in FONTS.glob("*-Regular.ttf")} == set(covered())
-    assert "SIL OPEN FONT LICENSE Version 1.1" in (FONTS / "OFL.txt").read_text("utf-8")
+    assert {file.stem for file in FOLDER.glob("*-Regular.ttf")} == set(covered())
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (FOLDER / "OFL.txt").read_text("utf-8")
 
 
 def test_every_covered_character_can_be_printed(

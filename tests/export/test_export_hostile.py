@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from afsaet.export import FORMATS, document_of, render
 from afsaet.export.clean import lines, plain, whole
 from afsaet.export.csv_table import harmless
-from afsaet.export.printable import FONTS
 from afsaet.export.text import LIMIT, blocks, size
+from afsaet.fonts import FOLDER
 
 Snapshot = dict[str, Any]
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)
 
-_FONTS = json.loads((FONTS / "coverage.json").read_text("ascii"))
-_LETTERS = [chr(c) for ranges in _FONTS.values() for first, last in ranges for c in range(first, last + 1)]
+_FOLDER = json.loads((FOLDER / "coverage.json").read_text("ascii"))
+_LETTERS = [chr(c) for ranges in _FOLDER.values() for first, last in ranges for c in range(first, last + 1)]
 _MARKS = [c for c in _LETTERS if unicodedata.category(c).startswith("M")] + [*"\u00ad\u200b\u200c\u200d\u2060\ufe0f"]
 PRINTED = st.text(st.sampled_from(_LETTERS) | st.sampled_from(_MARKS), max_size=100)
 
