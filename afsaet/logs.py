@@ -8,7 +8,8 @@ import sys
 import structlog
 
 # Libraries that would write addresses, parameters or messages at some level of theirs.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "uvicorn", "asyncio", "transitions", "alembic")
+_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "uvicorn", "asyncio", "transitions", "alembic",
+              "matplotlib", "PIL")
 
 
 def set_up(level: str) -> None:

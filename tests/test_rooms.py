@@ -11,8 +11,8 @@ import pytest
 import afsaet
 
 HOUSE = Path(afsaet.__file__).parent
-ORDER = ["clock", "logs", "metrics", "locales", "flows", "municipality", "settings", "meetings", "measures", "store",
-         "export", "assistant", "channels", "service", "cli"]
+ORDER = ["clock", "logs", "metrics", "fonts", "locales", "flows", "municipality", "settings", "meetings", "measures",
+         "store", "export", "assistant", "channels", "service", "cli"]
 PURE = {"flows", "meetings", "measures"}
 IMPURE_MODULES = {"random", "secrets", "uuid", "socket", "sqlalchemy", "telegram", "httpx", "subprocess", "time"}
 
