@@ -22,8 +22,8 @@ _DRAWING = Lock()
 def draw(content: Wheel | Course, setting: Setting) -> bytes:
     """The picture as PNG, 1080 pixels wide. On one installation the same content always gives the same bytes.
 
-    It takes some two tenths of a second of processor time, so call it in a worker thread. matplotlib, which takes a second
-    to import, is imported by the first call.
+    It takes some two tenths of a second of processor time, so call it in a worker thread. matplotlib, which takes a
+    second to import, is imported by the first call.
     """
     with _DRAWING:
         from afsaet.measures.pictures import course_drawing, wheel_drawing  # noqa: PLC0415 - they import matplotlib
