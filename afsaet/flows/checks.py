@@ -14,8 +14,8 @@ from afsaet.flows.machine import START, STOPS
 NAMES = frozenset({"moedenavn", "plannavn", "forloebsnavn", "laegeattest", "ankomst_minutter", "kommune",
                    "kontakt"})
 FLAGS = frozenset({"laegeattest", "ressourceforloeb"})
-TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "example", "text", "low", "high",
-                   "remark"})
+TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "label", "example", "text", "low", "high",
+                   "without", "remark"})
 
 # Telegram carries 4,096 characters in a message; the rest is for progress, headings and what is added.
 LONGEST_MESSAGE = 3500
@@ -148,7 +148,7 @@ def _lengths(definition: Definition) -> Iterator[Finding]:
             words = "\n\n".join((question.ask, question.help, question.example, question.why or section.why))
             yield from _length(loc, "The question with its help, example and why", words, LONGEST_MESSAGE)
             if isinstance(question.answer, Scale):
-                for end in ("low", "high"):
+                for end in ("low", "high", "without"):
                     text = getattr(question.answer, end)
                     yield from _length((*loc, "answer", end), f'"{end}"', text, LONGEST_END)
 
@@ -220,7 +220,9 @@ def _conditions(asked: list[Asked], unsure: Set[str]) -> Iterator[Finding]:
                 yield here, _misplaced(parent, question, ids)
                 continue
             choices = _choices(earlier[parent])
-            if wanted != "any":
+            if wanted in ("higher", "lower") and not isinstance(earlier[parent].answer, Scale):
+                yield here, f'"{wanted}" is only for conditions on a question of the kind scale.'
+            elif not isinstance(wanted, str):
                 for option in dict.fromkeys(wanted):
                     if option not in choices:
                         yield here, _unknown(earlier[parent], option, choices)

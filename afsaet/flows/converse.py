@@ -12,7 +12,7 @@ from afsaet.flows import cpr, crisis
 from afsaet.flows.commands import COMMANDS, command_name
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.definition import Question
-from afsaet.flows.effects import CopyWanted, Effect, Sent, Unsend
+from afsaet.flows.effects import CopyWanted, Effect, RoundDone, Sent, Unsend
 from afsaet.flows.in_words import bare, buttons_meant, kept_as_an_answer
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
@@ -25,6 +25,7 @@ from afsaet.flows.pages.menu import menu, pause
 from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.pages.urgent import card
 from afsaet.flows.pages.words import explained, find
+from afsaet.flows.rounds import dropped, fresh_round, is_over, is_stale
 from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.flows.step import Step
@@ -97,9 +98,22 @@ def entered(library: Library, conversation: Conversation, dialogue: str, setting
         # What was sent before everything was deleted keeps its number.
         versions = setting.facts.get("versions", {}).get(name, 0)
         conversation = conversation.with_session(Session(name, library.dialogues[name].revision, versions=versions))
+    if is_over(library.dialogues[name], conversation.sessions[name], setting):
+        conversation = conversation.with_session(fresh_round(library.dialogues[name], setting))
     if name == conversation.dialogue:
         return conversation
     return replace(conversation, dialogue=name, open=False, ask=conversation.ask + 1, done="")
+
+
+def _still_there(library: Library, conversation: Conversation, setting: Setting) -> Conversation:
+    """The conversation where it is, or in the main dialogue: when the municipality has taken the present one away, or
+    it is a round whose time is over."""
+    dialogue = library.dialogues.get(conversation.dialogue)
+    if dialogue is None:
+        return entered(library, conversation, library.main, setting)
+    if not is_stale(dialogue, conversation.session, setting):
+        return conversation
+    return entered(library, conversation.with_session(dropped(conversation.session)), library.main, setting)
 
 
 class _Talk:
@@ -108,8 +122,7 @@ class _Talk:
     def __init__(self, library: Library, conversation: Conversation, setting: Setting) -> None:
         self.library = library
         self.setting = library.spoken(setting, conversation.language)
-        # A dialogue that the municipality has taken away is left for the main one.
-        self.before = entered(library, conversation, conversation.dialogue, setting)
+        self.before = _still_there(library, conversation, setting)
         self.dialogue = library.dialogues[self.before.dialogue]
 
     def _elsewhere(self, dialogue: str) -> _Talk:
@@ -255,8 +268,9 @@ class _Talk:
         return replace(turn, effects=(*page.effects, *turn.effects))
 
     def _unfinished(self) -> str:
-        """The dialogue to go on with: the one walked latest, or the main one where that has been sent."""
-        return self.library.main if self.before.session.state == SENT else self.before.dialogue
+        """The dialogue to go on with: the one walked latest, or the main one where that is done or cannot be begun."""
+        state, is_round = self.before.session.state, self.dialogue.definition.kind == "round"
+        return self.library.main if state == SENT or (is_round and state == START) else self.before.dialogue
 
     def _onward(self) -> Turn:
         """Back to where the citizen left; from the summary, to the questions that wait."""
@@ -277,6 +291,8 @@ class _Talk:
 
     def _walked(self, step: Step, *, pressed: bool = False) -> Turn:
         """The conversation after a step, and the step's place as messages."""
+        if step.completed is not None:
+            return self._completed(step, step.completed)
         session, before = step.session, self.before.session
         if not step.leave and step.show != "nothing":
             session = seen(Walk(self.dialogue, session, self.setting), before.state)
@@ -294,6 +310,16 @@ class _Talk:
         shown = replace(shown, note="\n\n".join(line for line in (*notes, shown.note) if line))
         fits = len(shown.plain().encode("utf-16-le")) // 2 <= LONGEST_EDIT
         return self._shown(turn, shown, redraw=pressed and step.show == "same" and fits)
+
+    def _completed(self, step: Step, done: RoundDone) -> Turn:
+        """A round is done, and the citizen is back in the main dialogue, on a pause."""
+        after = entered(self.library, self.before.with_session(step.session), self.library.main, self.setting)
+        shown = view(Walk(self.dialogue, step.session, self.setting))
+        page = Page(shown, after)
+        if self.library.after_round is not None:
+            page = self.library.after_round(Visit(self.library, after, self.setting, done.dialogue), done)
+        conversation = replace(page.conversation, open=False)
+        return Turn(conversation, (page.message,), effects=(done, *page.effects))
 
     def _shown(self, turn: Turn, message: Message, *, redraw: bool) -> Turn:
         if redraw:

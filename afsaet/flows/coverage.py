@@ -35,6 +35,13 @@ def closed_here(walk: Walk) -> list[Question]:
             and question.id not in walk.session.answers]
 
 
+def missing(walk: Walk) -> list[Question]:
+    """The required questions that are open to this citizen, here or elsewhere, and have no answer."""
+    return [question for question in walk.dialogue.questions.values()
+            if question.required and walk.branch_open(question)
+            and getattr(walk.session.answers.get(question.id), "state", "") != "answered"]
+
+
 def progress(walk: Walk) -> tuple[int, int]:
     """Which of the visible questions this is, and how many they are, both counted from 1."""
     visible = [question.id for question in walk.visible_questions()]

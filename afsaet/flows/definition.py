@@ -42,11 +42,13 @@ class Many(Part):
 
 
 class Scale(Part):
-    """A number from 0 to 10; `low` and `high` name the ends."""
+    """A number from 0 to 10; `low` and `high` name the ends. `without` are the words of a further button for those
+    whom the question does not concern; it is no number."""
 
     kind: Literal["scale"]
     low: Words
     high: Words
+    without: str = ""
 
 
 class YesNo(Part):
@@ -68,14 +70,15 @@ AnswerKind = Annotated[Text | One | Many | Scale | YesNo | Date | Points, Field(
 
 
 class Question(Part):
-    """One question. `when` maps an earlier question to the options that open this one, or to "any"
-    for any answer at all; `only_if` names a choice of the municipality's (such as `laegeattest`). `front`
-    puts the answer on the document's first page; `remark` is printed beside it there (such as "Borgerens
-    eget bud")."""
+    """One question. `when` maps an earlier question to the options that open this one, to "any" for any answer at
+    all, or to "higher" or "lower" for a number that has risen or fallen since the last round; `only_if` names a choice
+    of the municipality's (such as `laegeattest`). `label` is what the answer is called in a short list. `front` puts
+    the answer on the document's first page; `remark` is printed beside it there (such as "Borgerens eget bud")."""
 
     id: Id
     ask: Words
     help: Words
+    label: str = ""
     example: str = ""
     why: str = ""
     answer: AnswerKind
@@ -83,7 +86,7 @@ class Question(Part):
     short: bool = False
     sensitivity: Sensitivity
     heading: Heading
-    when: dict[str, tuple[str, ...] | Literal["any"]] = Field(default_factory=dict)
+    when: dict[str, tuple[str, ...] | Literal["any", "higher", "lower"]] = Field(default_factory=dict)
     only_if: str = ""
     front: Literal["maal", "vigtigst", ""] = ""
     remark: str = ""
@@ -99,10 +102,16 @@ class Section(Part):
 
 
 class Definition(Part):
-    """One dialogue: `intro` opens it, `outro` stands over the summary."""
+    """One dialogue: `intro` opens it, `outro` stands over the summary.
+
+    A "plan" is filled in over time and sent, as often as the citizen likes. A "round" is short, asked again and again,
+    and begins empty each time; one left half-way stays open for `open_days`.
+    """
 
     id: Id
     title: Words
+    kind: Literal["plan", "round"] = "plan"
+    open_days: int = Field(default=3, ge=1, le=60)
     intro: Words
     outro: Words
     sections: tuple[Section, ...] = Field(min_length=1)

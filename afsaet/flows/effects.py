@@ -20,6 +20,23 @@ class Sent(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundDone(Effect):
+    """The citizen has finished a round of this dialogue, and shows it to their caseworker or keeps it.
+
+    at: the moment, ISO with offset. values: by question, a number, an option's id, or None where none was chosen.
+    words: the citizen's own, by question. whole: whether every question that was to be answered has been.
+    """
+
+    dialogue: str
+    revision: str
+    at: str
+    values: Mapping[str, str | int | None]
+    words: Mapping[str, str]
+    whole: bool
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ContactWished(Effect):
     """The citizen wishes to be called. No text goes with it."""
 

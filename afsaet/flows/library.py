@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.dialogue import Dialogue
-from afsaet.flows.effects import Effect
+from afsaet.flows.effects import Effect, RoundDone
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 
@@ -36,7 +36,8 @@ class Library:
     """Everything there is to say, the same for every citizen.
 
     translators: a function for each language offered, by its code, each with the language's own name for itself.
-    pages: what opens each page of the menu, by the names of their commands.
+    pages: what opens each page of the menu, by the names of their commands. after_round: what is said once a round is
+    done, if there is more to say than that it is kept.
     """
 
     dialogues: Mapping[str, Dialogue]
@@ -44,6 +45,7 @@ class Library:
     helplines: tuple[Helpline, ...] = ()
     translators: Mapping[str, Callable[[str], str]] = field(default_factory=lambda: {"da": str})
     pages: Mapping[str, Opener] = field(default_factory=dict)
+    after_round: Callable[[Visit, RoundDone], Page] | None = None
     consent_revision: str = ""
 
     @property

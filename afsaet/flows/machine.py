@@ -76,6 +76,7 @@ def _plan(definition: Definition) -> dict[str, Any]:
         {"trigger": "choose", "source": [SUMMARY, SENT, CONFIRM], "dest": SECTIONS},
         {"trigger": "send", "source": [SUMMARY, SECTIONS, SENT], "dest": CONFIRM},
         {"trigger": "confirm", "source": CONFIRM, "dest": SENT},
+        {"trigger": "complete", "source": SUMMARY, "dest": SENT},
         {"trigger": "leave", "source": [EDIT, SECTIONS, CONFIRM, SENT], "dest": SUMMARY},
     ]
     return {"states": [START, *ids, *STOPS], "transitions": moves, "initial": START, "send_event": True}

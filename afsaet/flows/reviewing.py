@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from afsaet.flows.answering import already_sent
+from afsaet.flows.coverage import missing
+from afsaet.flows.effects import RoundDone
 from afsaet.flows.inputs import Tap
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
@@ -134,6 +136,34 @@ def _confirm(walk: Walk, name: str) -> Step:
     return Step(session, sent=sent)
 
 
+def _show_round(walk: Walk, name: str) -> Step | None:
+    return _complete(walk, shared=True)
+
+
+def _keep_round(walk: Walk, name: str) -> Step | None:
+    return _complete(walk, shared=False)
+
+
+def _complete(walk: Walk, *, shared: bool) -> Step | None:
+    """The round is done: its answers leave the session, which is empty for the next one."""
+    if walk.dialogue.definition.kind != "round":
+        return None
+    answers = {name: answer for name, answer in walk.session.answers.items()
+               if answer.state == "answered" and name in walk.dialogue.questions
+               and walk.branch_open(walk.dialogue.questions[name])}
+    if not answers:
+        return Step(walk.session, notes=(walk.setting.tr(_("Der er ingen svar at gemme endnu.")),))
+    done = RoundDone(
+        dialogue=walk.session.dialogue, revision=walk.session.revision,
+        at=walk.setting.now.isoformat(timespec="seconds"),
+        values={name: None if isinstance(answer.value, tuple) else answer.value for name, answer in answers.items()},
+        words={name: "\n".join(part.text for part in answer.parts) for name, answer in answers.items() if answer.parts},
+        whole=not missing(walk), shared=shared,
+    )
+    walk.fire("complete")
+    return Step(replace(walk.arrived(), answers={}, wording=""), completed=done)
+
+
 def _turn_page(walk: Walk, name: str) -> Step | None:
     return Step(replace(walk.session, page=int(name)), show="same") if name.isdecimal() else None
 
@@ -144,7 +174,8 @@ def _copy(walk: Walk, name: str) -> Step:
 
 _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {
     START: {"begin": _begin, "finish": _finish},
-    SUMMARY: {"edit": _edit, "choose": _choose, "send": _send, "go": _go, "rest": _rest},
+    SUMMARY: {"edit": _edit, "choose": _choose, "send": _send, "go": _go, "rest": _rest,
+              "show": _show_round, "keep": _keep_round},
     EDIT: {"es": _open_section, "eq": _change, "eo": _open_other, "ed": _delete_other, "leave": _leave_list,
            "page": _turn_page},
     SECTIONS: {"on": _tick, "off": _untick, "send": _send, "leave": _leave_list, "page": _turn_page},

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from afsaet.flows.effects import RoundDone
 from afsaet.flows.session import Session
 
 
@@ -23,7 +24,8 @@ class Step:
 
     notes: lines said above what is shown next. show: "new" for a new message with the present question or page,
     "same" to redraw the one that was pressed, "nothing" for silence. settled: the question just answered.
-    sent: the version that was sent just now. leave: on to the menu, the dialogue resting where it is.
+    sent: the version that was sent just now. completed: the round that was just done. leave: on to the menu, the
+    dialogue resting where it is.
     """
 
     session: Session
@@ -31,6 +33,7 @@ class Step:
     show: Literal["new", "same", "nothing"] = "new"
     settled: Settled | None = None
     sent: Mapping[str, Any] | None = None
+    completed: RoundDone | None = None
     copy: bool = False
     leave: Literal["", "menu", "pause"] = ""
 

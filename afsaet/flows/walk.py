@@ -8,7 +8,7 @@ from dataclasses import replace
 from afsaet.flows.definition import Question
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.machine import START, SUMMARY
-from afsaet.flows.session import Session
+from afsaet.flows.session import Session, Value
 from afsaet.flows.setting import Setting
 
 
@@ -34,10 +34,19 @@ class Walk:
         answer = self.session.answers.get(parent)
         if answer is None or answer.state != "answered" or not self.branch_open(self.dialogue.questions[parent]):
             return False
-        if isinstance(options, str):
+        if options == "any":
             return True
+        if isinstance(options, str):
+            return self._moved(parent, answer.value, options)
         chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)
         return any(option in options for option in chosen)
+
+    def _moved(self, parent: str, value: Value, way: str) -> bool:
+        """Whether the number is higher, or lower, than in the round before; never without one to compare with."""
+        before: int | None = self.setting.facts.get("last_round", {}).get(parent)
+        if before is None or not isinstance(value, int):
+            return False
+        return value > before if way == "higher" else value < before
 
     def allowed(self, question: Question) -> bool:
         """Whether this channel may carry the question under the present policy."""

@@ -26,7 +26,9 @@ METHODS = [
     ("profiles/*.toml", f"{__name__}:texts_of_profile"),
 ]
 # What a citizen reads of a dialogue or the glossary. A "remark" stands in the document only, which is Danish.
-TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "example", "text", "low", "high", "word"})
+TEXTS = frozenset({
+    "title", "intro", "outro", "why", "ask", "help", "label", "example", "text", "low", "high", "without", "word",
+})
 NAMES = ("moedenavn", "plannavn", "forloebsnavn", "laegeattest")
 STEP = ("name", "next", "expected", "coming")
 

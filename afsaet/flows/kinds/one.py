@@ -11,6 +11,7 @@ from afsaet.flows.paging import fitting
 from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
 
+WITHOUT = "na"  # the answer of those whom a scale does not concern
 YES_NO = (Option(id="ja", text=_("Ja")), Option(id="nej", text=_("Nej")))
 
 
@@ -19,7 +20,8 @@ def options_of(question: Question) -> tuple[Option, ...]:
     if isinstance(question.answer, One):
         return question.answer.options
     if isinstance(question.answer, Scale):
-        return tuple(Option(id=str(number), text=str(number)) for number in range(11))
+        numbers = tuple(Option(id=str(number), text=str(number)) for number in range(11))
+        return (*numbers, Option(id=WITHOUT, text=question.answer.without)) if question.answer.without else numbers
     return YES_NO
 
 
@@ -35,14 +37,15 @@ def rows(question: Question, answer: Answer | None, page: int, setting: Setting)
     buttons = [Button(fitting(("✓ " if option.id == chosen else "") + setting.tr(option.text)), f"a.{option.id}")
                for option in options_of(question)]
     if isinstance(question.answer, Scale):
-        return (tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:]))
+        further = ((buttons[11],),) if buttons[11:] else ()
+        return (tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:11]), *further)
     if not isinstance(question.answer, One):
         return (tuple(buttons),)
     return tuple((button,) for button in buttons)
 
 
 def _given(question: Question, answer: Answer | None, option: Option, setting: Setting) -> Given:
-    value = int(option.id) if isinstance(question.answer, Scale) else option.id
+    value = int(option.id) if isinstance(question.answer, Scale) and option.id != WITHOUT else option.id
     return Given(value, setting.danish(option.text), answer.parts if answer else ())
 
 

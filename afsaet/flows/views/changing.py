@@ -14,8 +14,10 @@ SHORT_LABEL = 42  # characters of a question on a button
 
 
 def opened_section(walk: Walk) -> Section | None:
-    """The section that is looked into; None where the list of sections is shown."""
-    return next((section for section in _sections(walk) if section.id == walk.session.section), None)
+    """The section that is looked into; None where the list of sections is shown. The only one of a round always is."""
+    sections, definition = _sections(walk), walk.dialogue.definition
+    alone = sections[0] if definition.kind == "round" and len(definition.sections) == 1 and sections else None
+    return next((section for section in sections if section.id == walk.session.section), alone)
 
 
 def _sections(walk: Walk) -> list[Section]:
@@ -37,7 +39,7 @@ def edit_view(walk: Walk) -> Message:
     opened = opened_section(walk)
     if opened is not None:
         asked = _answered(walk, opened)
-        rows = tuple((Button(shortened(tr(question.ask), SHORT_LABEL), f"eq.{question.id}"),)
+        rows = tuple((Button(shortened(tr(question.label or question.ask), SHORT_LABEL), f"eq.{question.id}"),)
                      for question in page_of(asked, walk.session.page))
         last = (leave, *turn_buttons(len(asked), walk.session.page, walk.setting))
         return Message("", tr(_("Hvilket svar vil du rette?")), tr(opened.title), (*rows, last))
@@ -55,7 +57,7 @@ def left_list(walk: Walk) -> str | None:
     """The list that the citizen comes back to from where they look; None where it is the first of the lists."""
     if opened_other(walk):
         return OTHERS
-    inside = _in_others(walk) or opened_section(walk) is not None
+    inside = _in_others(walk) or (bool(walk.session.section) and opened_section(walk) is not None)
     return "" if inside else None
 
 

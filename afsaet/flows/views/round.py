@@ -1,0 +1,52 @@
+"""A round around its questions: what it is, the numbers as they stand, and that they are kept."""
+
+from __future__ import annotations
+
+from afsaet.flows.coverage import missing
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message, Rows
+from afsaet.flows.views.overview import LONG, shortened
+from afsaet.flows.views.question import answer_words
+from afsaet.flows.walk import Walk
+
+
+def round_start_view(walk: Walk) -> Message:
+    """What the round is about. One whose questions may not pass this channel is left for the next talk."""
+    tr = walk.setting.tr
+    title, menu = tr(walk.dialogue.definition.title), Button(tr(_("Menu")), "m.menu")
+    if not walk.visible_questions():
+        text = tr(_("Spørgsmålene er private. Tag dem med din sagsbehandler, næste gang I taler sammen."))
+        return Message(text, title, rows=((menu,),))
+    return Message(tr(walk.dialogue.definition.intro), title, rows=((Button(tr(_("Begynd")), "begin"),), (menu,)))
+
+
+def round_summary_view(walk: Walk) -> Message:
+    """Every answer in a line, and the two ways to finish: the citizen alone decides who sees it."""
+    tr = walk.setting.tr
+    lines = [line for question in walk.visible_questions() if (line := _line(walk, question.id))]
+    text = [tr(walk.dialogue.definition.outro), "\n".join(lines)]
+    lacking = missing(walk)
+    if lacking and lines:
+        text.append(tr(_("Du har ikke svaret på det hele. Så tegner jeg ikke runden med i dit billede.")))
+    shows = Button(tr(_("Gem og vis til min sagsbehandler")), "show")
+    keeps = Button(tr(_("Gem kun til mig")), "keep")
+    rows: list[tuple[Button, ...]] = [(shows,), (keeps,)] if lines else []
+    if lacking and any(walk.visible(question) for question in lacking):
+        rows.insert(0, (Button(tr(_("Svar på resten")), "go"),))
+    rows.append((*((Button(tr(_("Ret et svar")), "edit"),) if lines else ()), Button(tr(_("Menu")), "m.menu")))
+    return Message("\n\n".join(part for part in text if part), tr(_("Dine svar")), rows=tuple(rows))
+
+
+def _line(walk: Walk, name: str) -> str:
+    question, answer = walk.dialogue.questions[name], walk.session.answers.get(name)
+    if answer is None or answer.state != "answered":
+        return ""
+    words = shortened(" ".join(answer_words(question, answer, walk.setting).split()), LONG)
+    return f"• {walk.setting.tr(question.label or question.ask)}: {words}"
+
+
+def round_done_view(walk: Walk) -> Message:
+    """That the round is kept."""
+    tr = walk.setting.tr
+    rows: Rows = ((Button(tr(_("Hvad nu?")), "m.hvadnu"), Button(tr(_("Menu")), "m.menu")),)
+    return Message(tr(_("Dine svar er gemt.")), tr(_("Tak")), rows=rows)
