@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from afsaet.assistant import way
-from afsaet.assistant.assistant import Assistant
+from afsaet.assistant import measure_effects, way
 from afsaet.assistant.copy import copy_of
-from afsaet.assistant.incoming import Act, Incoming
+from afsaet.assistant.incoming import Act
 from afsaet.assistant.telling import tell_caseworker
-from afsaet.flows.conversation import MAIN, Turn
+from afsaet.assistant.turning import CarryOut, Turning
+from afsaet.flows.conversation import MAIN
 from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, Sent, Unsend
-from afsaet.flows.setting import Setting
 from afsaet.store import erasure, events, outbox, versions
-from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
-from afsaet.store.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Turning:
-    """The turn whose effects are carried out, inside its own transaction. opened: the citizen as they were before."""
-
-    assistant: Assistant
-    tx: Tx
-    opened: Opened
-    incoming: Incoming
-    turn: Turn
-    setting: Setting
-
-    def put(self, act: Act) -> None:
-        """Let it go to the citizen's chat, after what the turn says."""
-        assert self.opened.chat is not None
-        outbox.put(self.tx, self.opened.chat, [Item(act.payload(), act.kind)], self.assistant.now())
 
 
 def carry_out(turning: Turning) -> None:
@@ -51,6 +30,7 @@ def _send(at: Turning, sent: Sent) -> None:
     events.note(at.tx, citizen.id, "sent", now)
     if snapshot["dialogue"] == MAIN:
         way.happened(at.tx, at.assistant.municipality, citizen, "plan_sent", now, "citizen")
+        measure_effects.keep_numbers(at.tx, citizen.id, snapshot, now)
     tell_caseworker(at.assistant, at.tx, citizen, "plan_sent" if snapshot["dialogue"] == MAIN else "words_sent")
 
 
@@ -80,6 +60,7 @@ def _forget(at: Turning, forget: Forget) -> None:
     outbox.put_to_address(at.tx, at.incoming.channel, at.incoming.address, items, now)
 
 
-ACTS: Mapping[type[Effect], Callable[[Turning, Any], None]] = {
+ACTS: Mapping[type[Effect], CarryOut] = {
     Sent: _send, ContactWished: _wish, CopyWanted: _copy, Unsend: _unsend, Forget: _forget,
+    **measure_effects.ACTS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from afsaet.assistant import measure_facts
 from afsaet.store import caseworkers, versions
 from afsaet.store.citizens import Citizen
 from afsaet.store.tx import Tx
@@ -38,7 +39,7 @@ def _versions(tx: Tx, citizen: Citizen) -> Mapping[str, int]:
     return {version.dialogue: version.number for version in versions.list_all(tx, citizen.id)}
 
 
-FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {"versions": _versions}
+FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {"versions": _versions, **measure_facts.FETCH}
 
 
 class Facts(Mapping[str, Any]):

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from afsaet.assistant import keeping
 from afsaet.assistant.assistant import Assistant
-from afsaet.assistant.effects import Turning, carry_out
+from afsaet.assistant.effects import carry_out
 from afsaet.assistant.facts import Facts, Names
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
+from afsaet.assistant.turning import Turning
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
 from afsaet.flows.effects import Effect

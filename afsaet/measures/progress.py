@@ -65,6 +65,13 @@ def progress(rounds: Iterable[Round], name: str) -> Progress | None:
     return Progress(numbers[0], numbers[-2], numbers[-1]) if len(numbers) >= ENOUGH else None
 
 
+def last_numbers(rounds: Iterable[Round]) -> dict[str, int]:
+    """The numbers of the latest complete round of each measure, by item or area: what a new one is held against."""
+    latest = {each.measure: each for each in counting(rounds)}
+    return {item: number for each in latest.values() for item in each.values
+            if (number := each.number(item)) is not None}
+
+
 def points_words(points: float, setting: Setting) -> str:
     """ "+1", "-2,5" or "0": points with their sign, at most one decimal."""
     return format_decimal(round(points, 1) or 0, "+#,##0.#;-#,##0.#" if round(points, 1) else "0",

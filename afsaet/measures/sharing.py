@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from afsaet.measures.items import Measure
 from afsaet.measures.rounds import Round
@@ -31,3 +33,11 @@ class Sharing:
         if sent.measure in self.kept or not sent.complete:
             return sent
         return replace(sent, shared=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads back to an equal choice."""
+        return {"kept": sorted(self.kept)}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Sharing:
+        return Sharing(frozenset(data["kept"]))

@@ -7,7 +7,17 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 
 from afsaet.store import events, timers
-from afsaet.store.tables import answers, chats, citizens, conversations, invitations, outbox, own_tasks
+from afsaet.store.tables import (
+    answers,
+    chats,
+    citizens,
+    conversations,
+    invitations,
+    measure_cards,
+    outbox,
+    own_tasks,
+    rounds,
+)
 from afsaet.store.tables import events as event_table
 from afsaet.store.tx import Tx
 
@@ -20,7 +30,7 @@ _EMPTY = citizens.update().where(_HERE).values(
 )
 _DRAFTS = [
     delete(table).where(table.c.citizen_id == bindparam("citizen"))
-    for table in (answers, conversations, chats, invitations, own_tasks)
+    for table in (answers, conversations, chats, invitations, own_tasks, rounds, measure_cards)
 ]
 _ERASE = delete(citizens).where(_HERE)
 _EVENTS = delete(event_table).where(event_table.c.citizen_id == bindparam("citizen"))
@@ -31,7 +41,8 @@ _KEY = select(citizens.c.draft_key).where(_HERE)
 
 
 def forget(tx: Tx, citizen_id: str, now: datetime) -> None:
-    """The citizen's own delete: their draft key, answers, name, settings, own tasks, phone and invitations go.
+    """The citizen's own delete: their draft key, answers, name, settings, own tasks, rounds, wheel, goals, phone and
+    invitations go.
 
     Sent versions, meetings and what was answered to them, the place in the case, the reference and the key to all
     of it stay: they belong to the authority's file. Messages on their way are gone too, so a farewell is put into

@@ -207,6 +207,21 @@ own_tasks = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 
+rounds = Table(
+    "rounds", metadata,
+    Column("id", Text, primary_key=True),
+    _of_citizen(index=True),
+    Column("at", UtcTime, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("card", LargeBinary, nullable=False),  # sealed with the draft key: measure, numbers, words
+)
+
+measure_cards = Table(
+    "measure_cards", metadata,
+    _of_citizen(primary_key=True),
+    Column("card", LargeBinary, nullable=False),  # sealed with the draft key: wheel, goals, what is agreed and shared
+)
+
 timers = Table(
     "timers", metadata,
     Column("id", Integer, primary_key=True),

@@ -7,16 +7,20 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
+from afsaet.measures.card import Card
+from afsaet.measures.rounds import Round
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.place import Passed, Place
 from afsaet.store import (
     citizens,
     conversations,
     keyfile,
+    measure_cards,
     meetings,
     outbox,
     own_tasks,
     places,
+    rounds,
     tasks,
     timers,
     updates,
@@ -56,6 +60,8 @@ def filled(database, cast):
         meetings.answer(tx, cast.maja, "m1", 0, "coming", NOW)
         places.save(tx, cast.maja, Place((Passed("start", NOW, "caseworker"),)))
         own_tasks.add(tx, cast.maja, "ringe", None, NOW)
+        rounds.add(tx, cast.maja, Round("r1", "hjulet", NOW, {"hjul_tro": 3}, shared=True))
+        measure_cards.save(tx, cast.maja, Card())
         timers.plan(tx, cast.maja, "reminder", "m1", 0, [(3, NOW), (1, NOW)])
         first = timers.due(tx, NOW, 1)[0].id
         assert timers.claim(tx, first, NOW)

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import inspect, text
 
+from afsaet.measures.card import Card
+from afsaet.measures.rounds import Round
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.place import Passed, Place
 from afsaet.store import (
@@ -19,10 +21,12 @@ from afsaet.store import (
     erasure,
     events,
     invitations,
+    measure_cards,
     meetings,
     outbox,
     own_tasks,
     places,
+    rounds,
     tasks,
     timers,
     versions,
@@ -37,7 +41,7 @@ from .conftest import NOW
 SEALED_DRAFTS = {
     "citizens": ["draft_key", "name", "settings"], "answers": ["answer"], "conversations": ["state"],
     "chats": ["address", "address_hash"], "outbox": ["payload"], "invitations": ["code_hash"],
-    "own_tasks": ["card"],
+    "own_tasks": ["card"], "rounds": ["card"], "measure_cards": ["card"],
 }
 SEALED_MEETINGS = {"meetings": ["card"], "meeting_answers": ["answer"], "places": ["place"]}
 SEALED_SENT = {"citizens": ["sent_key", "reference"], "versions": ["snapshot"], **SEALED_MEETINGS}
@@ -59,6 +63,8 @@ def full(database, cast):
             meetings.answer(tx, citizen, meeting.id, 0, "coming", NOW)
             places.save(tx, citizen, Place((Passed("start", NOW, "caseworker"),)))
             own_tasks.add(tx, citizen, "ringe", None, NOW)
+            rounds.add(tx, citizen, Round(f"round-{citizen}", "hjulet", NOW, {"hjul_tro": 3}, shared=True))
+            measure_cards.save(tx, citizen, Card())
             timers.plan(tx, citizen, "reminder", meeting.id, 0, [(3, NOW), (2, NOW), (1, NOW + timedelta(days=1))])
             laid, sent, _ = timers.of_citizen(tx, citizen)
             assert timers.claim(tx, laid.id, NOW)

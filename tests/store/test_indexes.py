@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import bindparam, text
 
+from afsaet.measures.card import Card
 from afsaet.meetings.meeting import Meeting
 from afsaet.store import (
     caseworkers,
@@ -15,12 +16,14 @@ from afsaet.store import (
     erasure,
     events,
     invitations,
+    measure_cards,
     meetings,
     notices,
     outbox,
     own_tasks,
     places,
     retention,
+    rounds,
     tasks,
     timers,
     updates,
@@ -67,6 +70,8 @@ LOOKUPS = {
     "own tasks": lambda tx, cast: (
         own_tasks.list_of(tx, cast.maja), own_tasks.change(tx, cast.maja, OwnTask("1", "x")),
         own_tasks.remove(tx, cast.maja, "1")),
+    "rounds": lambda tx, cast: (
+        rounds.list_of(tx, cast.maja), measure_cards.get(tx, cast.maja), measure_cards.save(tx, cast.maja, Card())),
     "an erasure": lambda tx, cast: (
         events.list_all(tx, cast.maja), erasure.forget(tx, cast.maja, NOW), erasure.erase(tx, cast.maja, NOW)),
     "what is kept no longer": lambda tx, cast: (

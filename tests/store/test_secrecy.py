@@ -7,6 +7,13 @@ from datetime import date, datetime
 
 import pytest
 
+from afsaet.measures.agreement import Agreement
+from afsaet.measures.areas import Area
+from afsaet.measures.card import Card
+from afsaet.measures.goals import Goal, PartGoal
+from afsaet.measures.rounds import Round
+from afsaet.measures.sharing import Sharing
+from afsaet.measures.wheel import Wheel
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.place import Passed, Place
 from afsaet.store import (
@@ -16,10 +23,12 @@ from afsaet.store import (
     citizens,
     conversations,
     invitations,
+    measure_cards,
     meetings,
     outbox,
     own_tasks,
     places,
+    rounds,
     timers,
     versions,
 )
@@ -53,6 +62,10 @@ def planted(database):
         meetings.answer(tx, citizen.id, "m1", 0, word(), NOW)
         places.save(tx, citizen.id, Place((Passed(word(), NOW, word()),)))
         own_tasks.add(tx, citizen.id, word(), date(2026, 3, 10), NOW)
+        rounds.add(tx, citizen.id, Round("r1", word(), NOW, {word(): word()}, {word(): word()}))
+        goal = Goal(word(), word(), (PartGoal(word(), word(), date(2026, 3, 1)),))
+        card = Card(Wheel((Area(word(), word(), word()),)), (goal,), {word(): Agreement()}, Sharing(frozenset({word()})))
+        measure_cards.save(tx, citizen.id, card)
         timers.plan(tx, citizen.id, "reminder", "m1", 0, [(1, NOW)])
         outbox.put(tx, chat, [Item({"text": word()}), Item({"text": word()}, reply=False)], NOW)
         outbox.put_to_address(tx, "telegram", word(), [Item({"text": word()})], NOW)
