@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from afsaet.assistant.facts import Facts
-from afsaet.assistant.turning import Turning
+from afsaet.flows.inputs import Tap
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Message
 from afsaet.measures import wheel
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
 from afsaet.measures.goals import Goal
+from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.wheel import Wheel
 from afsaet.store import citizens, rounds
+from tests.assistant.phone import Phone
 from tests.assistant.world import World, recorded
 
 CHOSEN = wheel.choose(Wheel(), ["hjul_tro", "hjul_retning", "hjul_kunnen", "hjul_ro"])
-EFFECTS = {
-    "hjul": WheelChanged(CHOSEN),
+EFFECTS: dict[str, Any] = {
+    "hjul": WheelChanged(CHOSEN),  # type: ignore[arg-type]
     "maal": GoalsChanged((Goal("g", "et job"),)),
     "del": SharingChanged(Sharing().keep("trivselstjek")),
     "aftale": Agreed("trivselstjek", Agreement(14)),
@@ -33,3 +37,103 @@ def opens(visit: Visit) -> Page:
     if visit.argument in EFFECTS:
         return Page(Message("Gemt."), visit.conversation, effects=(EFFECTS[visit.argument],))
     return Page(Message(), visit.conversation, enter=visit.argument)
+
+
+@pytest.fixture
+def maja(world: World) -> tuple[str, Phone]:
+    citizen, phone = world.joined("Maja Skov")
+    built = phone.assistant.library
+    phone.assistant.library = lambda profile: replace(built(profile), pages={"udvikling": opens})
+    return citizen, phone
+
+
+def visits(phone: Phone, name: str) -> None:
+    phone.gives(Tap(f"m.udvikling.{name}", phone.last.ask))
+    phone.reads()
+
+
+def does(phone: Phone, *numbers: object, ending: str = "Gem og vis til min sagsbehandler") -> None:
+    visits(phone, "trivselstjek")
+    phone.plays([*map(str, numbers), ending])
+
+
+def kept(world: World, citizen: str) -> list[Round]:
+    with world.database.read() as tx:
+        return rounds.list_of(tx, citizen)
+
+
+def facts(world: World, citizen: str) -> dict[str, Any]:
+    with world.database.read() as tx:
+        who = citizens.get(tx, citizen)
+        assert who is not None
+        found = Facts(tx, who)
+        return {name: found[name] for name in ("rounds", "last_round", "wheel", "goals", "agreements", "sharing")}
+
+
+def test_a_round_is_kept_with_its_numbers_and_shared_when_the_citizen_shows_it(world, maja):
+    citizen, phone = maja
+    does(phone, 6, 7, 5, 6)
+    [found] = kept(world, citizen)
+    assert (found.measure, found.total(), found.at, found.complete, found.shared) == (
+        "trivselstjek", 24, world.clock(), True, True)
+    assert world.tasks(citizen) == []
+
+
+def test_a_round_that_is_kept_to_oneself_is_not_shared(world, maja):
+    citizen, phone = maja
+    does(phone, 6, 7, 5, 6, ending="Gem kun til mig")
+    assert [each.shared for each in kept(world, citizen)] == [False]
+
+
+def test_a_round_that_is_not_whole_is_kept_and_never_shared(world, maja):
+    citizen, phone = maja
+    does(phone, 6, "Spring over", 5, 6)
+    assert [(each.complete, each.shared) for each in kept(world, citizen)] == [(False, False)]
+
+
+def test_what_the_citizen_no_longer_shares_stays_with_them_from_then_on(world, maja):
+    citizen, phone = maja
+    does(phone, 6, 7, 5, 6)
+    visits(phone, "del")
+    does(phone, 6, 7, 5, 7)
+    assert [each.shared for each in kept(world, citizen)] == [True, False]
+
+
+def test_what_has_been_settled_is_there_at_the_next_turn_and_nothing_takes_the_place_of_the_rest(world, maja):
+    citizen, phone = maja
+    for name in EFFECTS:
+        visits(phone, name)
+    does(phone, 6, 7, 5, 6)
+    assert facts(world, citizen) == {
+        "rounds": kept(world, citizen),
+        "last_round": {"trivsel_mig": 6, "trivsel_naere": 7, "trivsel_andre": 5, "trivsel_samlet": 6},
+        "wheel": CHOSEN, "goals": (Goal("g", "et job"),), "sharing": Sharing().keep("trivselstjek"),
+        "agreements": {"trivselstjek": Agreement(14), "hjulet": Agreement(paused_until=date(2026, 5, 1))},
+    }
+
+
+def test_one_who_has_settled_nothing_has_the_shipped_wheel_and_nothing_else(world, maja):
+    citizen, _phone = maja
+    assert facts(world, citizen) == {
+        "rounds": [], "last_round": {}, "wheel": Wheel(), "goals": (), "agreements": {}, "sharing": Sharing()}
+
+
+def test_the_numbers_of_a_sent_plan_begin_their_lines(world):
+    citizen, phone = world.joined()
+    phone.plays(recorded()[1:])
+    [found] = kept(world, citizen)
+    assert (found.measure, found.shared, set(found.values)) == ("forberedelse", True, {"maal_tro", "helbred_oplevelse"})
+    phone.taps("Ret et svar")
+    world.clock.passes(days=9)
+    phone.says("/menu")
+    assert kept(world, citizen) == [found]
+
+
+def test_what_the_citizen_deletes_takes_rounds_and_wheel_along(world, maja):
+    citizen, phone = maja
+    visits(phone, "hjul")
+    does(phone, 6, 7, 5, 6)
+    phone.says("/slet")
+    phone.taps("Ja, slet alle mine svar")
+    assert kept(world, citizen) == []
+    assert facts(world, citizen)["wheel"] == Wheel()
