@@ -8,6 +8,7 @@ it is known afterwards what the citizen has been told.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from afsaet.assistant import keeping
@@ -27,17 +28,27 @@ from afsaet.store.timers import Timer
 from afsaet.store.tx import Tx
 
 SORTS: tuple[Notice, ...] = ("added", "moved", "changed", "cancelled")
+NO_CHAT = "The citizen is not told: there is no chat with them."
+TOO_LATE = "The citizen is not told: it would be too late."
+UNKNOWN = "The citizen is not told: they had not been told of it."
 ON_ITS_WAY = timedelta(minutes=1)  # what is due so soon may be on its way already
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """When the citizen is told; or else why they are not, in one sentence."""
+
+    at: datetime | None
+    why: str = ""
 
 
 def announce(
     tx: Tx, municipality: Municipality, opened: Opened, old: Meeting | None, new: Meeting, now: datetime
-) -> datetime | None:
+) -> Announced:
     """Tell the citizen of the meeting as it is now, and take back what they have not got of earlier versions.
 
-    old: the version before; None for a new meeting. Returns when they are told, None where they are not: nobody is
-    helped by it any more, they have no chat, or they never got to know of what is called off. The caller holds the
-    citizen's lock.
+    old: the version before; None for a new meeting. Nothing is told where nobody is helped by it any more, where there
+    is no chat, and of what is called off before they got to know of it. The caller holds the citizen's lock.
     """
     earlier = sorted((timer for timer in timers.of_subject(tx, opened.citizen.id, new.id) if timer.sort in SORTS),
                      key=lambda timer: timer.version)
@@ -45,18 +56,18 @@ def announce(
     told = [timer for timer in earlier if timer.id not in taken and timer.state in ("laid", "sent")]
     which = _which(old, new, told[-1] if told else None, unknown=not told and _never_told(earlier))
     if which is None:
-        return None
+        return Announced(None, UNKNOWN)
     starts = [new.start] if which == "added" or old is None else [old.start, new.start]
     at = tell_at(now, Hours.of(municipality), starts, changed=which != "added")
     reached = chats.active_of(tx, opened.citizen.id)
     if at is None or not reached:
-        return None
+        return Announced(None, NO_CHAT if not reached else TOO_LATE)
     timer_id = timers.lay(tx, opened.citizen.id, which, new.id, new.version, _minute(new), at, now)
     act = Act("send", _message(opened, municipality, which, new, now))
     item = Item(act.payload(), act.kind, reply=False, not_before=at, timer_id=timer_id)
     for chat in reached:
         outbox.put(tx, chat, [item], now)
-    return at
+    return Announced(at)
 
 
 def _take_back(tx: Tx, earlier: Sequence[Timer], now: datetime) -> set[int]:

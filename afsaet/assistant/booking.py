@@ -27,11 +27,12 @@ TWICE = "The clocks are put back that night and show that time twice. The first 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A meeting as it is now. told_at: when the citizen is told, None where they are not. remarks: plain sentences to
-    point out. altered: whether there was anything to change."""
+    """A meeting as it is now. told_at: when the citizen is told; None where they are not, and then `untold` says why.
+    remarks: plain sentences to point out. altered: whether there was anything to change."""
 
     kept: Kept
-    told_at: datetime | None
+    told_at: datetime | None = None
+    untold: str = ""
     remarks: tuple[str, ...] = ()
     altered: bool = True
 
@@ -90,7 +91,7 @@ def _change(
 ) -> Booked:
     """Keep the next version, if it is one."""
     if new == kept.meeting:
-        return Booked(kept, None, altered=False)
+        return Booked(kept, altered=False)
     way.settle(tx, municipality, opened.citizen, now)
     meetings.change(tx, opened.citizen.id, new, now)
     events.note(tx, opened.citizen.id, event, now)
@@ -110,10 +111,10 @@ def _followed_up(
     others = [kept for kept in meetings.list_of(tx, citizen.id) if kept.meeting.id != new.id]
     if old is not None and not any(_refused(kept, now) for kept in others):
         tasks.close(tx, citizen.id, "cannot_come", now)  # it was about this meeting as it was
-    told_at = announcing.announce(tx, municipality, opened, old, new, now)
+    told = announcing.announce(tx, municipality, opened, old, new, now)
     found = meetings.get(tx, new.id)
     assert found is not None  # kept a moment ago
-    return Booked(found, told_at, tuple(_remarks(new, [kept.meeting for kept in others])))
+    return Booked(found, told.at, told.why, tuple(_remarks(new, [kept.meeting for kept in others])))
 
 
 def _remarks(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:

@@ -9,7 +9,22 @@ from typing import Annotated
 
 import typer
 
-from afsaet.cli import caseworker, chat, citizen, db, demo, doctor, export, flows, keys, kommune, run, task
+from afsaet.cli import (
+    caseworker,
+    chat,
+    citizen,
+    db,
+    demo,
+    doctor,
+    export,
+    flows,
+    keys,
+    kommune,
+    meeting,
+    process,
+    run,
+    task,
+)
 from afsaet.cli.answer import command
 
 app = typer.Typer(
@@ -28,6 +43,8 @@ command(app, "chat")(chat.chat)
 app.add_typer(caseworker.app, name="caseworker")
 app.add_typer(citizen.app, name="citizen")
 app.add_typer(task.app, name="task")
+app.add_typer(meeting.app, name="meeting")
+app.add_typer(process.app, name="process")
 command(app, "export")(export.export)
 app.add_typer(flows.app, name="flows")
 app.add_typer(kommune.app, name="kommune")

@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from afsaet.cli.answer import Answer, Table, command
 
+if TYPE_CHECKING:
+    from afsaet.municipality import ProfileName
+
 app = typer.Typer(help="Citizens: add, invite, follow, hand over and erase them.", no_args_is_help=True)
 
 Version = Annotated[int | None, typer.Option("--version", help="Which sent version; the latest if not given.")]
 CitizenId = Annotated[str, typer.Argument(metavar="ID", help="The citizen's id, as `citizen list` shows it.")]
+Dialogue = Annotated[str, typer.Option("--dialogue", help="Which dialogue, such as moede_samtale.")]
 Caseworker = Annotated[str, typer.Option("--caseworker", metavar="EMAIL", help="The caseworker's address.")]
 
 
@@ -28,12 +32,10 @@ def add(
     """Add a citizen. Nothing reaches them before they open an invitation."""
     from afsaet.assistant import casework
     from afsaet.cli.desk import desk
-    from afsaet.municipality import ProfileName
 
-    if profile is not None and profile not in get_args(ProfileName):
-        raise typer.BadParameter(f"The profiles are {' and '.join(get_args(ProfileName))}.", param_hint="'--profile'")
+    given = None if profile is None else _profile(profile)
     with desk() as at, at.database.write() as tx:
-        chosen = profile or at.municipality.profile
+        chosen = given or at.municipality.profile
         added = casework.add_citizen(tx, name, caseworker, at.now, profile=chosen, reference=reference)
     citizen = added.citizen
     data = {"id": citizen.id, "name": citizen.name, "reference": citizen.reference,
@@ -47,30 +49,32 @@ def list_all(
     caseworker: Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL", help="Only theirs.")] = None,
 ) -> Answer:
     """List citizens, and how far each has come."""
-    from afsaet.assistant import casework
+    from afsaet.assistant import appointments, casework
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import STATES, picture, reach
 
     with desk() as at:
         with at.database.read() as tx:
             cases = casework.cases(tx, caseworker)
+            meetings = {each.citizen.id: appointments.of_citizen(tx, each.citizen.id) for each in cases}
         rows = [[each.citizen.id, each.citizen.name or "", each.citizen.reference or "", each.caseworker.email,
                  STATES[each.plan], reach(each.citizen)] for each in cases]
         table = Table(["Id", "Name", "Reference", "Caseworker", "Plan", "Reached"], rows)
-        return Answer({"items": [picture(at, each) for each in cases]}, [table])
+        return Answer({"items": [picture(at, each, meetings[each.citizen.id]) for each in cases]}, [table])
 
 
 @command(app, "show")
 def show(citizen: CitizenId) -> Answer:
-    """Show one citizen: what they have sent, and what waits for their caseworker."""
-    from afsaet.assistant import casework
+    """Show one citizen: what they have sent, their meetings, and what waits for their caseworker."""
+    from afsaet.assistant import appointments, casework
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import described, picture
 
     with desk() as at:
         with at.database.read() as tx:
             case = casework.case(tx, citizen)
-        return Answer(picture(at, case), described(at, case))
+            meetings = appointments.of_citizen(tx, citizen)
+        return Answer(picture(at, case, meetings), described(at, case, meetings))
 
 
 @command(app, "move")
@@ -86,10 +90,30 @@ def move(citizen: CitizenId, caseworker: Caseworker) -> Answer:
                   [f"{case.caseworker.email} is the citizen's caseworker. {message}"])
 
 
+@command(app, "profile")
+def profile(
+    citizen: CitizenId,
+    to: Annotated[str, typer.Option("--profile", metavar="P", help="The text profile: names, steps and deadlines.")],
+) -> Answer:
+    """Give a citizen another text profile. Their answers and their place on the way stay."""
+    from afsaet.assistant import way
+    from afsaet.cli.desk import desk
+
+    chosen = _profile(to)
+    with desk() as at:
+        with at.database.write() as tx:
+            changed = way.change_profile(tx, at.municipality, citizen, chosen, at.now)
+            step = way.whereabouts(tx, at.municipality, citizen, at.now).place.step
+        done = f"The citizen has the profile {chosen}" + (" now." if changed else " already.")
+        return Answer({"id": citizen, "profile": chosen, "changed": changed, "step": step},
+                      [f"{done} They are on the step {step}."])
+
+
 @command(app, "filed")
 def filed(
     citizen: CitizenId,
     version: Version = None,
+    dialogue: Dialogue = "forberedelse",
 ) -> Answer:
     """Note that a sent version has been filed on the case. It is deleted here some time afterwards."""
     from afsaet.assistant import casework
@@ -97,7 +121,7 @@ def filed(
 
     with desk() as at:
         with at.database.write() as tx:
-            noted = casework.mark_filed(tx, citizen, at.now, version)
+            noted = casework.mark_filed(tx, citizen, at.now, version, dialogue)
         return Answer({"id": citizen, "version": noted.number, "filed_at": at.iso(noted.filed_at)},
                       [f"Version {noted.number} is noted as filed {at.shown(noted.filed_at)}."])
 
@@ -162,3 +186,14 @@ def erase(
     return Answer({"id": citizen, "erased": True, "not_reached": list(beyond)},
                   ["Everything kept of the citizen is erased. What is not reached from here:",
                    *(f"- {sentence}" for sentence in beyond)])
+
+
+def _profile(name: str) -> ProfileName:
+    """The profile of that name. Raises BadParameter."""
+    from afsaet.municipality import ProfileName as Names
+
+    known: tuple[ProfileName, ...] = get_args(Names)
+    for each in known:
+        if each == name:
+            return each
+    raise typer.BadParameter(f"The profiles are {' and '.join(known)}.", param_hint="'--profile'")

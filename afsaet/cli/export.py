@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from afsaet.cli.answer import Answer
-from afsaet.cli.citizen import CitizenId, Version
+from afsaet.cli.citizen import CitizenId, Dialogue, Version
 
 Format = Literal["pdf", "docx", "csv", "txt", "json"]
 TEXTS = ("csv", "txt", "json")
@@ -21,11 +21,12 @@ def export(
     citizen: CitizenId,
     fmt: Annotated[Format, typer.Option("--format", help="The kind of file.")],
     version: Version = None,
+    dialogue: Dialogue = "forberedelse",
     out: Annotated[Path | None, typer.Option(
         "--out", metavar="FILE", help="The file, which is overwritten, or a folder.",
     )] = None,
 ) -> Answer:
-    """Take out what a citizen has sent.
+    """Take out what a citizen has sent: the preparation, or what they sent before a meeting.
 
     Without --out, csv, txt and json go to standard output; pdf and docx become a file in this folder, named by
     the day and the case's reference.
@@ -38,7 +39,7 @@ def export(
     with desk() as at:
         with at.database.read() as tx:
             profile = casework.citizen_by(tx, citizen).profile
-            sent = casework.sent_version(tx, citizen, version)
+            sent = casework.sent_version(tx, citizen, version, dialogue)
         content = render(sent.content, fmt, at.municipality.headings(profile), citizen=citizen)
     if out is None and fmt in TEXTS:
         text = content.decode("utf-8-sig")

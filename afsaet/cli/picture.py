@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from afsaet.assistant.appointments import Appointment
 from afsaet.assistant.casework import Case
+from afsaet.cli import appointment
 from afsaet.cli.answer import Table
 from afsaet.cli.desk import Desk
 from afsaet.store.citizens import Citizen
@@ -17,11 +20,12 @@ TASKS = {
     "contact_wished": "wishes to be called",
     "unreachable": "cannot be reached in the chat",
     "cannot_come": "cannot come to a meeting",
+    "talk_wished": "wants to talk to somebody about a meeting",
     "words_sent": "has sent their words for a meeting",
 }
 
 
-def picture(desk: Desk, case: Case) -> dict[str, Any]:
+def picture(desk: Desk, case: Case, meetings: Sequence[Appointment]) -> dict[str, Any]:
     """The object that `citizen show` prints."""
     citizen = case.citizen
     versions = [
@@ -34,7 +38,8 @@ def picture(desk: Desk, case: Case) -> dict[str, Any]:
         "profile": citizen.profile, "invited_at": desk.iso(citizen.invited_at),
         "joined_at": desk.iso(citizen.joined_at), "reachable": citizen.reachable,
         "plan": {"state": case.plan, "versions": versions},
-        "meetings": [], "rounds": [], "tasks": [task_data(desk, task) for task in case.tasks],
+        "meetings": [appointment.data(desk, each) for each in meetings], "rounds": [],
+        "tasks": [task_data(desk, task) for task in case.tasks],
     }
 
 
@@ -43,7 +48,7 @@ def task_data(desk: Desk, task: Task) -> dict[str, Any]:
     return {"id": task.id, "kind": task.kind, "created_at": desk.iso(task.created_at)}
 
 
-def described(desk: Desk, case: Case) -> list[str | Table]:
+def described(desk: Desk, case: Case, meetings: Sequence[Appointment]) -> list[str | Table]:
     """The same citizen for people."""
     citizen = case.citizen
     facts = {
@@ -58,6 +63,8 @@ def described(desk: Desk, case: Case) -> list[str | Table]:
             [str(each.number), desk.shown(each.sent_at), desk.shown(each.filed_at), ", ".join(_sections(each))]
             for each in case.versions
         ]))
+    if meetings:
+        shown.append(appointment.table(desk, meetings))
     if case.tasks:
         shown.append(Table(["Task", "Since", "What"], [
             [str(task.id), desk.shown(task.created_at), TASKS.get(task.kind, task.kind)] for task in case.tasks

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from afsaet.assistant import announcing
 from afsaet.store import outbox
 from tests.assistant.desk import add, cancel, local, move, notices, seen
 
@@ -100,7 +101,7 @@ def test_added_and_called_off_before_the_morning_is_not_told_at_all(world, joine
     citizen, phone = joined
     evening(world)
     which = add(world, citizen, TUESDAY).kept.meeting.id
-    assert cancel(world, which).told_at is None
+    assert cancel(world, which).untold == announcing.UNKNOWN
     assert morning(world, phone) == []
 
 
@@ -152,7 +153,8 @@ def test_shortly_before_a_move_breaks_the_quiet_hours_and_a_new_meeting_does_not
     which = add(world, citizen, "2026-03-04 07:00").kept.meeting.id
     evening(world)
     assert move(world, which, "2026-03-04 07:30").told_at == world.clock()
-    assert add(world, citizen, "2026-03-04 07:00", "samtale").told_at is None
+    late = add(world, citizen, "2026-03-04 07:00", "samtale")
+    assert (late.told_at, late.untold) == (None, announcing.TOO_LATE)
     assert cancel(world, which).told_at == world.clock()
 
 
@@ -168,7 +170,7 @@ def test_a_meeting_that_is_over_is_called_off_without_a_word(world, joined):
 def test_one_who_has_not_joined_is_told_nothing_and_of_changes_once_they_have(world):
     citizen = world.citizen()
     booked = add(world, citizen, TUESDAY)
-    assert (booked.told_at, seen(world, citizen)[0].notices) == (None, [])
+    assert (booked.told_at, booked.untold, seen(world, citizen)[0].notices) == (None, announcing.NO_CHAT, [])
     phone = world.joins(citizen)
     assert told(phone) == []
     move(world, booked.kept.meeting.id, "2026-12-02 10:00")

@@ -1,59 +1,79 @@
-"""The program as a process of its own."""
-
 from __future__ import annotations
 
-import json
-import os
-import pty
-import subprocess
-import sys
+from collections.abc import Iterator
 
-from tests.cli.program import METTE, Afsaet
+import pytest
+import time_machine
 
-PROGRAM = [sys.executable, "-c", "import sys; from afsaet.cli import main; sys.argv[0] = 'afsaet'; main()"]
+from tests.cli.program import Afsaet
 
 
-def run(*words: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, "PYTHONIOENCODING": encoding}
-    return subprocess.run([*PROGRAM, *words], check=False, capture_output=True, timeout=60, env=env)
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """It is Tuesday the 24th of November 2026, at noon in Denmark."""
+    with time_machine.travel("2026-11-24T12:00:00+01:00", tick=False):
+        yield
 
 
-def test_a_refusal_is_an_exit_code_a_sentence_and_a_json_object(afsaet: Afsaet) -> None:
-    done = run("citizen", "show", "nobody", "--json")
-    assert done.returncode == 1
-    assert json.loads(done.stdout) == {"error": done.stderr.decode().strip()}
+@pytest.fixture
+def citizen(people: Afsaet) -> str:
+    return people.citizen()
 
 
-def test_the_help_is_there_without_loading_what_the_commands_need() -> None:
-    heavy = ["telegram", "typst", "docx", "sqlalchemy", "pydantic", "babel", "yaml", "segno", "alembic", "uvicorn"]
-    look = f"import sys, afsaet.cli; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, timeout=60, check=True)
-    assert done.stdout.decode().strip() == "[]"
-    assert b"citizen" in run("--help").stdout
+def test_a_new_citizen_is_on_the_first_step(people: Afsaet, citizen: str) -> None:
+    shown = people.json("process", "show", citizen)
+    assert (shown["id"], shown["profile"]) == (citizen, "rehabiliteringsteam")
+    assert (shown["step"], shown["name"]) == ("informeret", "Du ved, hvad der venter")
+    assert (shown["number"], shown["of"]) == (1, 12)
+    assert shown["history"] == [{"step": "informeret", "name": "Du ved, hvad der venter",
+                                 "at": "2026-11-24T12:00:00+01:00", "by": "caseworker"}]
+    assert shown["next"] == {"step": "indhentning", "name": "Papirerne er hentet", "lacking": []}
+    assert shown["deadlines"] == []
+    assert len(shown["steps"]) == 12
 
 
-def test_letters_the_terminal_does_not_know_end_no_command(people: Afsaet) -> None:
-    people.citizen("Søren 李")
-    shown = run("citizen", "list", encoding="latin-1")
-    assert shown.returncode == 0
-    assert "Søren ?" in shown.stdout.decode("latin-1")
-    listed = run("citizen", "list", "--json", encoding="latin-1")
-    assert json.loads(listed.stdout)["items"][0]["name"] == "Søren 李"
+def test_a_step_wants_what_it_needs(people: Afsaet, citizen: str) -> None:
+    people("process", "move", citizen, "--to", "samtale")
+    shown = people.json("process", "show", citizen)
+    assert shown["next"]["lacking"] == ["The citizen has not sent a plan yet."]
+    refused = people.json("process", "move", citizen, "--to", "sendt", code=1)
+    assert refused == {"error": "The citizen has not sent a plan yet."}
+    people.sends(citizen)
+    assert people.json("process", "move", citizen, "--to", "sendt")["step"] == "sendt"
+    assert "The steps are: informeret" in people("process", "move", citizen, "--to", "x", code=1).err
+    assert "no citizen" in people("process", "show", "nobody", code=1).err
+    people("process", "move", citizen, code=2)
 
 
-def test_on_a_terminal_a_list_is_drawn_and_brackets_in_names_stay(people: Afsaet) -> None:
-    people("caseworker", "add", "bo@kommune.dk", "--name", "Bo [red]Vang")
-    terminal, end = pty.openpty()
-    with subprocess.Popen([*PROGRAM, "caseworker", "list"], stdout=end, stderr=end) as process:
-        os.close(end)
-        drawn = b""
-        try:
-            while piece := os.read(terminal, 4096):
-                drawn += piece
-        except OSError:
-            pass  # Linux says so when the other side has gone
-        os.close(terminal)
-    assert process.returncode == 0
-    assert b"[red]" in drawn
-    assert "─".encode() in drawn
-    assert METTE.encode() in drawn
+def test_a_held_meeting_gives_deadlines(people: Afsaet, citizen: str) -> None:
+    people("meeting", "add", citizen, "--at", "2026-12-30 10:00", "--kind", "rehabiliteringsmoede")
+    assert people.json("process", "show", citizen)["step"] == "moede_booket"
+    with time_machine.travel("2027-01-08T09:00:00+01:00", tick=False):
+        shown = people.json("process", "show", citizen)
+        text = people("process", "show", citizen).out
+    assert shown["history"][-1] == {"step": "moede", "name": "Mødet er holdt", "at": "2026-12-30T11:00:00+01:00",
+                                    "by": "time"}
+    assert shown["deadlines"] == [
+        {"step": "brev", "name": "Du har fået brevet", "on": "2027-01-06", "passed": True},
+        {"step": "overdragelse", "name": "Du har mødt din nye sagsbehandler", "on": "2027-01-13", "passed": False}]
+    assert "Step 8 of 12: moede" in text
+    assert "at the latest 2027-01-13" in text
+
+
+def test_names_are_those_of_the_profile(people: Afsaet) -> None:
+    citizen = people.citizen("Bo Vang", "--profile", "samlet_beskrivelse")
+    people("meeting", "add", citizen, "--at", "2026-12-30 10:00", "--kind", "rehabiliteringsmoede")
+    shown = people.json("process", "show", citizen)
+    assert (shown["name"], shown["number"], shown["of"]) == ("Der er en tid til mødet om din samlede beskrivelse", 6, 13)
+
+
+def test_a_profile_is_changed_half_way_and_back(people: Afsaet, citizen: str) -> None:
+    people("process", "move", citizen, "--to", "samtale")
+    changed = people.json("citizen", "profile", citizen, "--profile", "samlet_beskrivelse")
+    assert changed == {"id": citizen, "profile": "samlet_beskrivelse", "changed": True, "step": "samtale"}
+    assert people.json("citizen", "show", citizen)["profile"] == "samlet_beskrivelse"
+    assert people.json("process", "show", citizen)["of"] == 13
+    assert people.json("citizen", "profile", citizen, "--profile", "samlet_beskrivelse")["changed"] is False
+    people("citizen", "profile", citizen, "--profile", "rehabiliteringsteam")
+    assert people.json("process", "show", citizen)["step"] == "samtale"
+    assert "rehabiliteringsteam" in people("citizen", "profile", citizen, "--profile", "x", code=2).err

@@ -1,0 +1,59 @@
+"""The program as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+
+from tests.cli.program import METTE, Afsaet
+
+PROGRAM = [sys.executable, "-c", "import sys; from afsaet.cli import main; sys.argv[0] = 'afsaet'; main()"]
+
+
+def run(*words: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run([*PROGRAM, *words], check=False, capture_output=True, timeout=60, env=env)
+
+
+def test_a_refusal_is_an_exit_code_a_sentence_and_a_json_object(afsaet: Afsaet) -> None:
+    done = run("citizen", "show", "nobody", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {"error": done.stderr.decode().strip()}
+
+
+def test_the_help_is_there_without_loading_what_the_commands_need() -> None:
+    heavy = ["telegram", "typst", "docx", "sqlalchemy", "pydantic", "babel", "yaml", "segno", "alembic", "uvicorn"]
+    look = f"import sys, afsaet.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, timeout=60, check=True)
+    assert done.stdout.decode().strip() == "[]"
+    assert b"citizen" in run("--help").stdout
+
+
+def test_letters_the_terminal_does_not_know_end_no_command(people: Afsaet) -> None:
+    people.citizen("Søren 李")
+    shown = run("citizen", "list", encoding="latin-1")
+    assert shown.returncode == 0
+    assert "Søren ?" in shown.stdout.decode("latin-1")
+    listed = run("citizen", "list", "--json", encoding="latin-1")
+    assert json.loads(listed.stdout)["items"][0]["name"] == "Søren 李"
+
+
+def test_on_a_terminal_a_list_is_drawn_and_brackets_in_names_stay(people: Afsaet) -> None:
+    people("caseworker", "add", "bo@kommune.dk", "--name", "Bo [red]Vang")
+    terminal, end = pty.openpty()
+    with subprocess.Popen([*PROGRAM, "caseworker", "list"], stdout=end, stderr=end) as process:
+        os.close(end)
+        drawn = b""
+        try:
+            while piece := os.read(terminal, 4096):
+                drawn += piece
+        except OSError:
+            pass  # Linux says so when the other side has gone
+        os.close(terminal)
+    assert process.returncode == 0
+    assert b"[red]" in drawn
+    assert "─".encode() in drawn
+    assert METTE.encode() in drawn
