@@ -19,7 +19,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from afsaet.assistant import nudging
 from afsaet.assistant.assistant import Assistant
+from afsaet.assistant.firing import fire, look_again
 from afsaet.assistant.retention import expire
 from afsaet.channels.mail import notify
 from afsaet.channels.telegram.service import Telegram
@@ -29,6 +31,10 @@ from afsaet.store.faults import StoreFault
 
 log = structlog.get_logger(__name__)
 
+# A batch of timers each time is a little more than Telegram takes meanwhile: laying them faster would only make those
+# wait who are in conversation.
+FIRE_EVERY = 3.0
+LOOK_AGAIN_EVERY = 300.0
 MAIL_EVERY = 5.0
 CLEAN_EVERY = 3600.0
 REMEMBER_UPDATES = timedelta(days=21)  # Telegram keeps what it could not deliver for one day
@@ -38,7 +44,12 @@ REMEMBER_TIMERS = timedelta(days=90)  # so long is shown what came of a reminder
 async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM. `told` is given one line when the address is known."""
     routes = [Route("/healthz", _health(assistant))]
-    beside: list[Coroutine[Any, Any, None]] = [_every(CLEAN_EVERY, lambda: clean(assistant))]
+    # Before anything is sent: what lay in the outbox when the service stopped may help nobody any more.
+    await _tried(lambda: look_again(assistant))
+    beside: list[Coroutine[Any, Any, None]] = [
+        _every(FIRE_EVERY, lambda: fire(assistant)), _every(LOOK_AGAIN_EVERY, lambda: look_again(assistant)),
+        _every(CLEAN_EVERY, lambda: clean(assistant)), _every(CLEAN_EVERY, lambda: nudging.look(assistant)),
+    ]
     if settings.telegram_token is not None:
         webhook = settings.public_url if settings.telegram_mode == "webhook" else None
         token = settings.telegram_token.get_secret_value()
@@ -76,18 +87,23 @@ def clean(assistant: Assistant) -> None:
     """Forget updates and timers long since dealt with, and drafts nobody has touched for so long that they go."""
     with assistant.database.write() as tx:
         updates.purge(tx, assistant.now() - REMEMBER_UPDATES)
-        timers.purge(tx, assistant.now() - REMEMBER_TIMERS)
+        timers.purge(tx, assistant.now() - REMEMBER_TIMERS, assistant.now())
     expire(assistant)
 
 
 async def _every(seconds: float, work: Callable[[], object]) -> None:
-    """Do it in a worker thread, again and again. A fault is told and the next time waited for."""
+    """Do it in a worker thread, again and again."""
     while True:
-        try:
-            await asyncio.to_thread(work)
-        except (StoreFault, OSError) as fault:
-            log.error("could not be done now; trying again", fault=type(fault).__name__)
+        await _tried(work)
         await asyncio.sleep(seconds)
+
+
+async def _tried(work: Callable[[], object]) -> None:
+    """Do it in a worker thread. A fault is told, and another time waited for."""
+    try:
+        await asyncio.to_thread(work)
+    except (StoreFault, OSError) as fault:
+        log.error("could not be done now; trying again", fault=type(fault).__name__)
 
 
 class _Server(uvicorn.Server):

@@ -99,6 +99,7 @@ class Walker:
             self.give(Command(page))
         actions = [f"ord.{word.id}" for word in self.library.words]
         actions += ["ord.page.1", "kontakt.ring", "paamindelser.fra", "paamindelser.til"]
+        actions += [f"paamindelser.{word}.{day}" for day in (3, 2, 1) for word in ("fra", "til")]
         for action in (*actions, f"sprog.{self.conversation.language}"):
             self.give(Tap(f"m.{action}", self.conversation.ask))
         for text in (OWN, "hello", "mentor", "pause", "010170-1234", "I want to die"):

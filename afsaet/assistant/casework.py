@@ -10,7 +10,6 @@ from typing import Literal
 from unicodedata import category
 
 from afsaet.assistant import keeping
-from afsaet.assistant.hours import waking_hours
 from afsaet.assistant.incoming import Act
 from afsaet.flows.conversation import MAIN
 from afsaet.flows.cpr import mask
@@ -18,6 +17,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 from afsaet.locales import SOURCE, translator
+from afsaet.meetings.hours import Hours
 from afsaet.municipality import Municipality
 from afsaet.store import (
     caseworkers,
@@ -152,7 +152,7 @@ def move(tx: Tx, municipality: Municipality, citizen_id: str, email: str, now: d
         language = begun.language if begun and begun.language in municipality.languages else SOURCE
         setting = Setting(now, translate=translator(language), language=language)
         told = Act("send", Message(setting.tr(NEW_CONTACT, navn=caseworker.name)))
-        item = Item(told.payload(), told.kind, reply=False, not_before=waking_hours(now, municipality))
+        item = Item(told.payload(), told.kind, reply=False, not_before=Hours.of(municipality).next_allowed(now))
         for chat in reached:
             outbox.put(tx, chat, [item], now)
     return case(tx, citizen_id), bool(reached)

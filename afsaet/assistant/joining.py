@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from afsaet.assistant import keeping
+from afsaet.assistant import keeping, reminding
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
@@ -102,6 +102,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     setting = assistant.setting(incoming.channel, opened.citizen.profile)
     turn = opening(library, before or keeping.begun(tx, opened, library, now), setting)
     keeping.save(tx, citizen_id, before, turn.conversation, now)
+    reminding.plan_coming(tx, assistant.municipality, citizen_id, now, reminding.wanted(turn.conversation))
     setting = library.spoken(setting, turn.conversation.language)
     _tell_the_others(tx, bound, setting, now)
     agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)

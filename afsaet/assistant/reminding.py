@@ -1,19 +1,26 @@
-"""Reminders of meetings: which timers one version of a meeting has."""
+"""Reminders of meetings: which timers one version of a meeting has, and what one says when its time has come."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from afsaet.assistant.fired import Decide, Fired, Outcome
 from afsaet.flows.conversation import Conversation
-from afsaet.meetings import reminders
+from afsaet.flows.message import Message
+from afsaet.flows.setting import Setting
+from afsaet.meetings import buttons, reminders
+from afsaet.meetings.decision import Drop, Send
 from afsaet.meetings.meeting import Meeting
-from afsaet.meetings.reminders import Rules
+from afsaet.meetings.reminders import Reminder, Rules, Sort
+from afsaet.meetings.wording import notice
 from afsaet.municipality import Municipality
 from afsaet.store import meetings, outbox, timers
+from afsaet.store.meetings import Kept
+from afsaet.store.timers import Timer
 from afsaet.store.tx import Tx
 
-SORTS: Collection[str] = ("reminder", "ready")
+SORTS: Mapping[str, Sort] = {"reminder": "reminder", "ready": "ready"}
 
 
 def wanted(conversation: Conversation | None) -> tuple[int, ...] | None:
@@ -62,3 +69,41 @@ def plan_coming(
 
 def _unwanted(offset: int, wanted: Collection[int] | None) -> bool:
     return wanted is not None and offset not in wanted
+
+
+# When its time has come
+
+
+def decide(fired: Fired) -> Outcome:
+    """The reminder, if it still holds and helps. One who has said that they cannot come is not asked to; one who comes
+    is reminded without being asked again."""
+    kept = meetings.get(fired.tx, fired.timer.subject)
+    if kept is None or kept.citizen_id != fired.citizen.id:
+        return Drop("cancelled")
+    own = [timer for timer in timers.of_subject(fired.tx, fired.citizen.id, kept.meeting.id)
+           if timer.sort in SORTS and timer.version == fired.timer.version]
+    there = [_reminder(timer) for timer in own if timer.state in ("planned", "laid", "sent")]
+    mine = _reminder(fired.timer)
+    decision = reminders.decide(mine, fired.timer.version, kept.meeting, there, fired.now, fired.hours)
+    if not isinstance(decision, Send):
+        return decision
+    if kept.answer is not None and kept.answer.word == "cannot":
+        return Drop("answered")
+    if _unwanted(mine.offset, wanted(fired.conversation)):
+        return Drop("unwanted")
+    earlier = any(timer.offset > mine.offset and timer.state in ("laid", "sent") for timer in own)
+    return _message(mine.sort, kept, fired.setting, confirm=kept.answer is None and not earlier)
+
+
+def _reminder(timer: Timer) -> Reminder:
+    return Reminder(timer.offset, SORTS[timer.sort], timer.due_at, timer.due_at)
+
+
+def _message(sort: Sort, kept: Kept, setting: Setting, *, confirm: bool) -> Message:
+    meeting = kept.meeting
+    asked = (buttons.answer("coming", meeting, setting), buttons.answer("cannot", meeting, setting))
+    more = (buttons.more(meeting, setting),)
+    return Message(notice(sort, setting, meeting), rows=(asked, more) if confirm else (more,))
+
+
+DECIDE: Mapping[str, Decide] = dict.fromkeys(SORTS, decide)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from afsaet.assistant.assistant import Assistant
-from afsaet.assistant.hours import waking_hours
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.keeping import load
 from afsaet.flows.conversation import Conversation
@@ -17,6 +16,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
 from afsaet.locales import SOURCE
+from afsaet.meetings.hours import Hours
 from afsaet.store import chats, conversations, erasure, outbox, retention
 from afsaet.store.faults import KeyFault, UnknownCitizen
 from afsaet.store.outbox import Item
@@ -69,7 +69,7 @@ def _warn(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime, ends: da
     text = _("Du har noget liggende hos mig. Jeg sletter det {day}. Vil du beholde det, så tryk på Fortsæt.")
     rows = ((Button(setting.tr(_("Fortsæt")), "m.fortsaet"), Button(setting.tr(_("Menu")), "m.menu")),)
     warning = Act("send", Message(setting.tr(text, day=said), rows=rows))
-    at = waking_hours(now, assistant.municipality)
+    at = Hours.of(assistant.municipality).next_allowed(now)
     for chat in chats.active_of(tx, citizen_id):
         outbox.put(tx, chat, [Item(warning.payload(), reply=False, not_before=at)], now)
 
@@ -87,7 +87,7 @@ def _delete(assistant: Assistant, tx: Tx, citizen_id: str, now: datetime) -> Non
     erasure.forget(tx, citizen_id, now)
     for channel, address in addresses:
         if address is not None:
-            at = waking_hours(now, assistant.municipality)
+            at = Hours.of(assistant.municipality).next_allowed(now)
             outbox.put_to_address(tx, channel, address, [Item(farewell.payload(), reply=False, not_before=at)], now)
 
 

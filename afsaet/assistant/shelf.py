@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,10 +16,12 @@ from afsaet.flows import welcome
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
 from afsaet.flows.library import Helpline, Library, Word
+from afsaet.flows.pages.choices import reminders
 from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
 from afsaet.meetings.kinds import preparation_files
+from afsaet.meetings.reminders import Rules, choices
 from afsaet.municipality import Municipality
 
 FLOWS = files("afsaet.flows")
@@ -62,6 +65,7 @@ def build(municipality: Municipality, definitions: Mapping[str, Definition], pro
         dialogues={name: load(definition, names) for name, definition in definitions.items()},
         words=read_words(municipality.flags(profile)),
         helplines=helplines,
+        pages={"paamindelser": partial(reminders, before=choices(Rules.of(municipality)))},
         translators={code: translator(code) for code in municipality.languages},
         consent_revision=consent_revision(names),
     )

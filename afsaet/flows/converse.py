@@ -12,7 +12,7 @@ from afsaet.flows import cpr, crisis
 from afsaet.flows.commands import COMMANDS, command_name
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.definition import Question
-from afsaet.flows.effects import CopyWanted, Effect, RoundDone, Sent, Unsend
+from afsaet.flows.effects import CopyWanted, Effect, Lasting, RoundDone, Sent, Unsend
 from afsaet.flows.in_words import bare, buttons_meant, kept_as_an_answer
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
@@ -182,7 +182,7 @@ class _Talk:
             return turn
         if press == self.before.done:
             return Turn(self.before)
-        if tap.ask != self.before.ask:
+        if tap.ask != self.before.ask and not all(isinstance(effect, Lasting) for effect in turn.effects):
             return self._command(name, "")
         return replace(turn, conversation=replace(turn.conversation, done=press))
 

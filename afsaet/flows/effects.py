@@ -13,6 +13,11 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasting(Effect):
+    """Base of those whose button names all that it is about, so that it may be pressed long after it was shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent(Effect):
     """The citizen has sent this version."""
 
@@ -49,6 +54,11 @@ class CopyWanted(Effect):
 @dataclass(frozen=True, slots=True)
 class Forget(Effect):
     """The citizen deletes what is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersChosen(Lasting):
+    """The citizen has chosen anew which reminders they want; the conversation has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+# cancelled, moved: the meeting. too_late, next_is_near: it would not help any more. ration: the citizen has had enough
+# of them. answered: they said they cannot come. unwanted: they want none. no_chat: there is nowhere to write to.
+# done: what it is about is dealt with. returned: they have been here since.
+Why = Literal["cancelled", "moved", "too_late", "next_is_near", "ration", "answered", "unwanted", "no_chat", "done",
+              "returned"]
+
 
 @dataclass(frozen=True, slots=True)
 class Send:
@@ -23,7 +29,7 @@ class Wait:
 class Drop:
     """It is not sent at all, and this is why, in a word for the caseworker's list."""
 
-    why: Literal["cancelled", "moved", "too_late", "next_is_near", "ration"]
+    why: Why
 
 
 Decision = Send | Wait | Drop

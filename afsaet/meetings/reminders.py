@@ -59,6 +59,12 @@ def offered(meeting: Meeting, rules: Rules) -> tuple[tuple[int, Sort], ...]:
     return tuple(sorted(sorts.items(), reverse=True))
 
 
+def choices(rules: Rules) -> tuple[int, ...]:
+    """All the numbers of days before a meeting that a citizen may choose among, the largest first."""
+    asked = [READY_DAYS] if any(kind.ready for kind in KINDS.values()) else []
+    return tuple(sorted({*rules.before, *asked}, reverse=True))
+
+
 def plan(meeting: Meeting, rules: Rules, planned_at: datetime,
          wanted: Collection[int] | None = None) -> tuple[Reminder, ...]:
     """The reminders of this version of the meeting, in the order of time.

@@ -61,6 +61,11 @@ def _save_answer(insert: Any) -> Any:
 
 _SAVE_STATE = per_dialect(_save_state)
 _SAVE_ANSWER = per_dialect(_save_answer)
+_PUT_STATE = (
+    conversations.update()
+    .where(conversations.c.citizen_id == bindparam("citizen"))
+    .values(state=bindparam("sealed", type_=LargeBinary))
+)
 _DROP_ANSWER = delete(answers).where(
     answers.c.citizen_id == bindparam("citizen"),
     answers.c.dialogue == bindparam("in_dialogue"),
@@ -128,6 +133,12 @@ def save(
         tx.conn.execute(_SAVE_ANSWER[tx.dialect], kept if len(kept) > 1 else kept[0])
     if dropped:
         tx.conn.execute(_DROP_ANSWER, dropped)
+
+
+def put_state(tx: Tx, citizen_id: str, state: State) -> None:
+    """Keep the state, though the citizen was not here. The caller holds the lock."""
+    sealed = tx.boxes_of(citizen_id).draft.seal(state, place("conversations", "state", citizen_id))
+    tx.conn.execute(_PUT_STATE, {"citizen": citizen_id, "sealed": sealed})
 
 
 def _opened(tx: Tx, row: Row[Any]) -> Conversation:

@@ -64,6 +64,19 @@ _TAKE_BACK = (
            outbox.c.not_before > bindparam("after", type_=UtcTime))
     .returning(outbox.c.timer_id)
 )
+_HOLD = (
+    outbox.update()
+    .where(outbox.c.timer_id == bindparam("laid_by"))
+    .values(not_before=bindparam("until", type_=UtcTime))
+)
+_LAID_BY_TIMERS = (
+    select(outbox.c.timer_id, chats.c.citizen_id)
+    .join(chats)
+    .where(outbox.c.timer_id > bindparam("after"), outbox.c.created_at <= bindparam("before", type_=UtcTime),
+           outbox.c.not_before <= bindparam("before", type_=UtcTime))
+    .order_by(outbox.c.timer_id)
+    .limit(bindparam("most"))
+)
 _POSTPONE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
@@ -141,6 +154,18 @@ def silence(tx: Tx, timer_ids: Collection[int], now: datetime, *, why: str) -> N
 def take_back(tx: Tx, timer_ids: Collection[int], after: datetime) -> set[int]:
     """Take back the messages of these timers that are not to go before that moment; the timers that had any such."""
     return set(_taken(tx, _TAKE_BACK, {"ids": list(timer_ids), "after": after}))
+
+
+def hold(tx: Tx, timer_id: int, until: datetime) -> None:
+    """What this timer has laid goes out at that moment, and not before."""
+    tx.conn.execute(_HOLD, {"laid_by": timer_id, "until": until})
+
+
+def laid_by_timers(tx: Tx, before: datetime, limit: int, after: int = 0) -> list[timers.Due]:
+    """At most `limit` timers whose messages might have gone out before that moment and have not, in the order of their
+    ids and from the one behind `after` on; and whose they are."""
+    rows = tx.conn.execute(_LAID_BY_TIMERS, {"before": before, "most": limit, "after": after})
+    return [timers.Due(row.timer_id, row.citizen_id) for row in rows]
 
 
 def postpone(tx: Tx, row_id: int, until: datetime, *, error: str) -> None:

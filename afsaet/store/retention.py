@@ -24,9 +24,27 @@ _WARN = (
 _STILL = select(conversations.c.citizen_id).where(
     conversations.c.citizen_id == bindparam("citizen"), conversations.c.touched_at <= _BEFORE
 )
+_AWAY = (
+    select(conversations.c.citizen_id, conversations.c.touched_at)
+    .where(conversations.c.touched_at > bindparam("since", type_=UtcTime), conversations.c.touched_at <= _BEFORE)
+    .order_by(conversations.c.touched_at)
+    .limit(bindparam("most"))
+)
+_TOUCHED = select(conversations.c.touched_at).where(conversations.c.citizen_id == bindparam("citizen"))
 _DROP_FILED = (
     versions.update().where(versions.c.filed_at <= _BEFORE, versions.c.snapshot.is_not(None)).values(snapshot=None)
 )
+
+
+def away(tx: Tx, since: datetime, before: datetime, most: int) -> list[tuple[str, datetime]]:
+    """Citizens who were last here after one moment and not after the other, and when; the longest away first."""
+    rows = tx.conn.execute(_AWAY, {"since": since, "before": before, "most": most})
+    return [(row.citizen_id, row.touched_at) for row in rows]
+
+
+def touched_at(tx: Tx, citizen_id: str) -> datetime | None:
+    """When the citizen was last here; None where no conversation is kept."""
+    return tx.conn.execute(_TOUCHED, {"citizen": citizen_id}).scalar()
 
 
 def unwarned(tx: Tx, before: datetime, most: int) -> Sequence[str]:

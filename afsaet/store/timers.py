@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Integer, Row, Text, bindparam, case, delete, select, text
+from sqlalchemy import Integer, Row, Text, bindparam, case, delete, func, select, text
 
-from afsaet.store.tables import UtcTime, timers
+from afsaet.store.tables import UtcTime, meetings, timers
 from afsaet.store.tx import Tx, per_dialect
 
 State = Literal["planned", "laid", "sent", "dropped", "failed"]
@@ -39,6 +39,11 @@ _DUE = (
     .where(_PLANNED, timers.c.due_at <= _NOW, timers.c.id.not_in(bindparam("exclude", expanding=True)))
     .order_by(timers.c.due_at, timers.c.id)
     .limit(bindparam("most"))
+)
+_COUNT_DUE = select(func.count()).select_from(timers).where(_PLANNED, timers.c.due_at <= _NOW)
+_VERSIONS = select(timers.c.citizen_id, timers.c.version).where(
+    timers.c.citizen_id.in_(bindparam("citizens", expanding=True)), timers.c.sort == bindparam("only", type_=Text),
+    timers.c.offset == bindparam("at_offset", type_=Integer),
 )
 _GET = select(timers).where(_HERE)
 _ALL_OF = select(timers).where(_OF).order_by(timers.c.due_at, timers.c.id)
@@ -78,7 +83,9 @@ _WITHDRAW = (
     .where(timers.c.id.in_(bindparam("ids", expanding=True)), timers.c.state == "laid")
     .values(state="dropped", why=bindparam("word"), at=_NOW)
 )
-_PURGE = delete(timers).where(timers.c.at < bindparam("before", type_=UtcTime))
+# Those of a meeting to come are looked at until it has been held.
+_TO_COME = select(meetings.c.id).where(meetings.c.id == timers.c.subject, meetings.c.starts_at > _NOW)
+_PURGE = delete(timers).where(timers.c.at < bindparam("before", type_=UtcTime), ~_TO_COME.exists())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,17 @@ def due(tx: Tx, now: datetime, limit: int, exclude: Collection[int] = ()) -> lis
     """
     rows = tx.conn.execute(_DUE, {"now": now, "most": limit, "exclude": list(exclude)})
     return [Due(row.id, row.citizen_id) for row in rows]
+
+
+def count_due(tx: Tx, now: datetime) -> int:
+    """How many timers' time has come that nobody has dealt with."""
+    return int(tx.conn.execute(_COUNT_DUE, {"now": now}).scalar_one())
+
+
+def versions_of(tx: Tx, sort: str, offset: int, citizens: Collection[str]) -> set[tuple[str, int]]:
+    """Of which versions there are timers of this sort and offset, dealt with or not, each with its citizen."""
+    rows = tx.conn.execute(_VERSIONS, {"citizens": list(citizens), "only": sort, "at_offset": offset})
+    return {(row.citizen_id, row.version) for row in rows}
 
 
 def get(tx: Tx, timer_id: int) -> Timer | None:
@@ -217,10 +235,10 @@ def withdraw(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
     tx.conn.execute(_WITHDRAW, {"ids": list(ids), "word": why, "now": now})
 
 
-def purge(tx: Tx, before: datetime) -> int:
-    """Forget the timers that were done with before that moment; returns how many. One laid as long ago has lost its
-    message together with the chat it was for."""
-    return tx.conn.execute(_PURGE, {"before": before}).rowcount
+def purge(tx: Tx, before: datetime, now: datetime) -> int:
+    """Forget the timers that were done with before that moment, but for those of meetings to come; returns how many.
+    One laid as long ago has lost its message together with the chat it was for."""
+    return tx.conn.execute(_PURGE, {"before": before, "now": now}).rowcount
 
 
 def _opened(row: Row[Any]) -> Timer:

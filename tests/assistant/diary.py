@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from afsaet.assistant import keeping, reminding
+from afsaet.assistant.firing import fire
 from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.store import conversations, meetings, timers
 from afsaet.store.timers import Timer
@@ -77,6 +78,17 @@ class Diary:
         zone = self.world.municipality.zone
         return {timer.offset: timer.due_at.astimezone(zone).strftime("%a %Y-%m-%d %H:%M %z")
                 for timer in self.timers(meeting) if timer.state == "planned"}
+
+    def at(self, when: str) -> None:
+        """It is this time now, by local clocks."""
+        local = wall(when).replace(tzinfo=self.world.municipality.zone)
+        self.world.clock.now = local.astimezone(UTC)
+
+    def fires(self, when: str = "") -> int:
+        """Whatever is due is dealt with, at this time if one is given; how many messages were laid."""
+        if when:
+            self.at(when)
+        return fire(self.world.assistant())
 
     def _change(self, meeting: Meeting) -> Meeting:
         with self.world.database.write() as tx:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from afsaet.assistant.hours import waking_hours
 from afsaet.flows.inputs import Command
+from afsaet.meetings.hours import Hours
 from afsaet.municipality import Municipality
 from afsaet.store import events, notices, outbox, tasks
 from tests.cli.program import JENS, METTE, Afsaet
@@ -116,7 +116,7 @@ def test_an_unknown_caseworker_changes_nothing(people: Afsaet, citizen: str) -> 
     ("2026-03-28T12:00:00+01:00", "2026-03-30T08:00:00+02:00"),  # the weekend in which summer time begins
 ])  # fmt: skip
 def test_an_unasked_message_waits_for_waking_hours_on_a_weekday(moment: str, sent: str) -> None:
-    found = waking_hours(datetime.fromisoformat(moment), Municipality())
+    found = Hours.of(Municipality()).next_allowed(datetime.fromisoformat(moment))
     assert found == datetime.fromisoformat(sent)
 
 
@@ -127,4 +127,4 @@ def test_an_unasked_message_waits_for_waking_hours_on_a_weekday(moment: str, sen
 ])  # fmt: skip
 def test_quiet_hours_within_a_day_and_weekends_let_out_are_kept(moment: str, sent: str) -> None:
     municipality = Municipality.model_validate({"weekends": True, "quiet_hours": {"from": "12:00", "to": "13:30"}})
-    assert waking_hours(datetime.fromisoformat(moment), municipality) == datetime.fromisoformat(sent)
+    assert Hours.of(municipality).next_allowed(datetime.fromisoformat(moment)) == datetime.fromisoformat(sent)

@@ -22,7 +22,7 @@ from afsaet.flows import welcome
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import begin, converse, opening
 from afsaet.flows.dialogue import load
-from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, Sent, Unsend
+from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, RemindersChosen, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
 from afsaet.flows.library import Helpline, Library, Visit, Word
 from afsaet.flows.message import Message
@@ -50,6 +50,7 @@ TOLD: Mapping[type[Effect], str] = {
     Sent: "Svarene er sendt til sagsbehandleren.",
     ContactWished: "Sagsbehandleren får at vide, at borgeren vil ringes op.",
     CopyWanted: "Borgeren får en kopi af det, der er sendt.", Forget: "Alt om borgeren bliver slettet.",
+    RemindersChosen: "Påmindelser om møder, der kommer, følger det nye valg.",
     Unsend: "Borgerens besked bliver slettet i chatten.",
 }  # fmt: skip
 COMMON = {"Tilbage", "Spring over", "Pause", "Hjælp til spørgsmålet", "Behold svaret", "Slet svaret"}

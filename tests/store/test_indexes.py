@@ -66,7 +66,9 @@ LOOKUPS = {
         timers.get(tx, 1), timers.claim(tx, 1, NOW), timers.drop(tx, 1, NOW, "x"), timers.postpone(tx, 1, NOW),
         timers.drop_planned(tx, cast.maja, "reminder", "m1", NOW, "x", before_version=1),
         timers.of_subject(tx, cast.maja, "m1"), timers.of_citizen(tx, cast.maja),
-        timers.laid_moments(tx, cast.maja, NOW, ["nudge"]), timers.note_sent(tx, [1], NOW)),
+        timers.laid_moments(tx, cast.maja, NOW, ["nudge"]), timers.note_sent(tx, [1], NOW), timers.count_due(tx, NOW),
+        timers.versions_of(tx, "nudge", 1, [cast.maja]), timers.drop_all(tx, [1, 2], NOW, "x"),
+        outbox.silence(tx, [1, 2], NOW, why="x"), outbox.hold(tx, 1, NOW), outbox.laid_by_timers(tx, NOW, 50, 1)),
     "own tasks": lambda tx, cast: (
         own_tasks.list_of(tx, cast.maja), own_tasks.change(tx, cast.maja, OwnTask("1", "x")),
         own_tasks.remove(tx, cast.maja, "1")),
@@ -75,8 +77,9 @@ LOOKUPS = {
     "an erasure": lambda tx, cast: (
         events.list_all(tx, cast.maja), erasure.forget(tx, cast.maja, NOW), erasure.erase(tx, cast.maja, NOW)),
     "what is kept no longer": lambda tx, cast: (
-        updates.purge(tx, NOW), timers.purge(tx, NOW), retention.unwarned(tx, NOW, 50), retention.warned(tx, NOW, NOW, 50),
-        retention.note_warned(tx, cast.maja, NOW), retention.still_untouched(tx, cast.maja, NOW)),
+        updates.purge(tx, NOW), timers.purge(tx, NOW, NOW), retention.unwarned(tx, NOW, 50), retention.warned(tx, NOW, NOW, 50),
+        retention.note_warned(tx, cast.maja, NOW), retention.still_untouched(tx, cast.maja, NOW), retention.away(tx, NOW, NOW, 50),
+        retention.touched_at(tx, cast.maja)),
 }
 
 

@@ -200,8 +200,8 @@ def test_what_was_laid_counts_for_the_ration_and_what_failed_does_not(database, 
 def test_timers_done_with_are_forgotten_after_a_while_and_planned_ones_never(database, cast, planned):
     message = lay(database, cast, planned[0])
     with database.write() as tx:
-        assert timers.purge(tx, NOW) == 0
-        assert timers.purge(tx, NOW + timedelta(microseconds=1)) == 1
+        assert timers.purge(tx, NOW, NOW) == 0
+        assert timers.purge(tx, NOW + timedelta(microseconds=1), NOW) == 1
         assert timers.get(tx, planned[0]) is None
         assert timers.get(tx, planned[1]).state == "planned"
         assert [row.timer_id for row in outbox.due(tx, "telegram", NOW, 10)] == [None]

@@ -4,24 +4,61 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from afsaet.flows.effects import Forget
+from afsaet.flows.conversation import Conversation
+from afsaet.flows.effects import Effect, Forget, RemindersChosen
 from afsaet.flows.language import mark as _
 from afsaet.flows.library import Page, Visit
-from afsaet.flows.message import Button, Message
+from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.pages.page import go_on, plain_page
+from afsaet.flows.setting import Setting
 
+A_ROW = 2
 LANGUAGES = {"da": "Dansk", "en": "English"}
 
 
-def reminders(visit: Visit) -> Page:
+def reminders(visit: Visit, before: tuple[int, ...] = ()) -> Page:
+    """Whether the citizen is written to unasked, and how many days before a meeting. before: the numbers of days there
+    are to choose among, the largest first."""
     tr = visit.setting.tr
-    wanted = {"til": True, "fra": False}.get(visit.argument, visit.conversation.reminders)
-    conversation = replace(visit.conversation, reminders=wanted)
-    turn = Button(tr(_("Slå fra")), "m.paamindelser.fra") if wanted else Button(tr(_("Slå til")), "m.paamindelser.til")
-    state = tr(_("Påmindelser er slået til.")) if wanted else tr(_("Påmindelser er slået fra."))
-    secret = tr(_("En påmindelse siger aldrig, hvad den handler om."))
+    conversation = _with_reminders(visit.conversation, visit.argument, before)
+    changed: tuple[Effect, ...] = (RemindersChosen(),) if conversation != visit.conversation else ()
     visit = replace(visit, conversation=conversation)
-    return plain_page(visit, tr(_("Påmindelser")), f"{state} {secret}", (turn,))
+    secret = tr(_("En påmindelse siger aldrig, hvad den handler om."))
+    if conversation.reminders:
+        rows = (*_days(conversation, before, visit.setting), (Button(tr(_("Slå fra")), "m.paamindelser.fra"),))
+        text = tr(_("Påmindelser er slået til.")) + " " + secret
+        text += "\n\n" + tr(_("Vælg, hvor mange dage før et møde jeg skal skrive.")) if before else ""
+    else:
+        rows = ((Button(tr(_("Slå til")), "m.paamindelser.til"),),)
+        text = tr(_("Påmindelser er slået fra. Jeg minder dig heller ikke om møder."))
+        text += " " + tr(_("Bliver et møde flyttet eller aflyst, skriver jeg stadig."))
+    page = plain_page(visit, tr(_("Påmindelser")), text, *rows)
+    return replace(page, effects=changed)
+
+
+def _with_reminders(conversation: Conversation, argument: str, before: tuple[int, ...]) -> Conversation:
+    """After "til" or "fra" for all of it, or "til.3" or "fra.3" for what comes three days before a meeting."""
+    word, _dot, day = argument.partition(".")
+    if word not in ("til", "fra"):
+        return conversation
+    if not day:
+        return replace(conversation, reminders=word == "til")
+    kept = set(before if conversation.reminder_days is None else conversation.reminder_days)
+    named = {each for each in before if str(each) == day}
+    kept = kept | named if word == "til" else kept - named
+    every = kept >= set(before)
+    return replace(conversation, reminder_days=None if every else tuple(sorted(kept & set(before), reverse=True)))
+
+
+def _days(conversation: Conversation, before: tuple[int, ...], setting: Setting) -> Rows:
+    """A button for each number of days, with a tick before those that are kept."""
+    buttons = []
+    for day in before:
+        kept = conversation.reminder_days is None or day in conversation.reminder_days
+        label = setting.tr(_("{days} dage før"), days=day) if day > 1 else setting.tr(_("1 dag før"))
+        word = "fra" if kept else "til"
+        buttons.append(Button(("☑ " if kept else "☐ ") + label, f"m.paamindelser.{word}.{day}"))
+    return tuple(tuple(buttons[start:start + A_ROW]) for start in range(0, len(buttons), A_ROW))
 
 
 def language(visit: Visit) -> Page:
