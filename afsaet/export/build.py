@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from afsaet.export import words
 from afsaet.export.document import Chapter, Coverage, Document, Entry, Front, Open
 from afsaet.export.plan import Answer, Plan
+from afsaet.flows.conversation import MAIN
 
 ANNEX = "T"  # the citizen's own proposals stand apart: the preparatory part does not judge what should be done
 
@@ -26,7 +27,8 @@ def build(plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replace
     grouped: dict[str, list[Answer]] = {}
     for answer in answers:
         grouped.setdefault(answer.heading, []).append(answer)
-    known = [code for code in (*_ORDER, ANNEX) if code in headings or code in grouped]
+    whole = plan.dialogue == MAIN
+    known = [code for code in (*_ORDER, ANNEX) if (whole and code in headings) or code in grouped]
     codes = known + sorted(grouped.keys() - set(known))
     chapters = {code: _chapter(headings.get(code, code), grouped[code]) for code in codes if code in grouped}
     return Document(
@@ -42,6 +44,7 @@ def build(plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replace
         chapters=tuple(chapter for code, chapter in chapters.items() if code != ANNEX),
         annex=chapters.get(ANNEX),
         replaced=replaced,
+        says_none=whole,
     )
 
 

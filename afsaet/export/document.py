@@ -57,7 +57,8 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document. `annex` is None when nothing under it was sent. `replaced`: characters are shown
-    by number, so the reader is told so."""
+    by number, so the reader is told so. `says_none`: no goals or important points are worth a word; what was sent
+    before a meeting is not expected to have any."""
 
     title: str
     reference: str
@@ -71,6 +72,7 @@ class Document:
     chapters: tuple[Chapter, ...]
     annex: Chapter | None
     replaced: bool
+    says_none: bool = True
 
     @property
     def facts(self) -> dict[str, str]:

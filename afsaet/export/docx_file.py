@@ -37,8 +37,10 @@ def write(document: Document) -> bytes:
 def _first_page(out: Docx, document: Document) -> None:
     out.add_heading(document.title, 0)
     _table(out, [list(document.facts), list(document.facts.values())], (3.0, 1.8, 4.6, 7.2))
-    _front(out, words.GOAL, document.goals, asked=True)
-    _front(out, words.IMPORTANT, document.important, asked=False)
+    if document.goals or document.says_none:
+        _front(out, words.GOAL, document.goals, asked=True)
+    if document.important or document.says_none:
+        _front(out, words.IMPORTANT, document.important, asked=False)
     out.add_heading(words.COVERAGE, 1)
     _coverage(out, (*document.coverage, document.total))
     out.add_paragraph(" ".join(document.notes)).paragraph_format.space_before = Cm(0.4)

@@ -58,8 +58,8 @@ def _overview(document: Document) -> str:
     parts = [
         f"{words.REFERENCE}: {document.reference}\n{words.VERSION}: {document.version}\n"
         f"{words.SENT} {words.day(document.sent)}\n{words.UPDATED} {words.clock(document.updated)}",
-        *_front(words.GOAL, document.goals, asked=True),
-        *_front(words.IMPORTANT, document.important, asked=False),
+        *(_front(words.GOAL, document.goals, asked=True) if document.goals or document.says_none else ()),
+        *(_front(words.IMPORTANT, document.important, asked=False) if document.important or document.says_none else ()),
         f"{words.COVERAGE}:\n" + "\n".join(coverage),
         " ".join(document.notes),
     ]

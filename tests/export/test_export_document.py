@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from afsaet.export import document_of
+from afsaet.export import document_of, render
 
 Snapshot = dict[str, Any]
 
@@ -102,3 +102,21 @@ def test_an_unknown_state_is_refused_without_the_answers_words(snapshot: Snapsho
     with pytest.raises(ValueError, match="unknown state") as error:
         document_of(snapshot, headings)
     assert "dyr" not in str(error.value)
+
+
+@pytest.mark.parametrize("fmt", ["txt", "docx", "pdf"])
+def test_what_was_sent_before_a_meeting_is_not_said_to_lack_the_rest_of_a_plan(
+    snapshot: Snapshot, headings: dict[str, str], fmt: str
+) -> None:
+    answer = next(each for each in snapshot["sections"][0]["answers"] if each["state"] == "answered")
+    words = {**answer, "heading": "B", "front": "", "text": "Praktik"}
+    sent = {**snapshot, "dialogue": "moede_samtale", "sections": [
+        {"id": "samtale", "heading": "B", "title": "Samtalen", "answers": [words]}]}
+    document = document_of(sent, headings)
+    assert ([row.heading for row in document.coverage], document.says_none) == ([headings["B"]], False)
+    assert len(render(sent, fmt, headings)) < len(render({**sent, "dialogue": "forberedelse"}, fmt, headings))
+    if fmt == "txt":
+        text = render(sent, fmt, headings).decode()
+        assert "Praktik" in text
+        assert "ikke sendt noget svar" not in text
+        assert "ikke med i det sendte" not in text
