@@ -78,21 +78,23 @@ def _input(tx: Tx, given: Input | Start, chat: Chat, before: Conversation) -> In
     if isinstance(given, Tap) and given.action.startswith("w."):
         return Command("fortsaet")
     if isinstance(given, Text):
-        return replace(given, early=_early(tx, given, chat, before))
+        return _timed(tx, given, chat, before)
     return given
 
 
-def _early(tx: Tx, text: Text, chat: Chat, before: Conversation) -> bool:
-    """Whether it was written before the present question had arrived.
+def _timed(tx: Tx, text: Text, chat: Chat, before: Conversation) -> Text:
+    """The text with what its writer had seen: not yet the present question, or not yet what was said last.
 
     In a private chat the messages of both sides are numbered in one row, so a text with a lower number than
-    the question was sent before it. A question still in the outbox has not arrived at all.
+    the question was sent before it. A message still in the outbox has not arrived at all.
     """
-    if not (chat.asked_ref or "").isdecimal() or not text.ref.isdecimal():
-        return False
-    if chat.asked_number != before.ask and outbox.waiting(tx, chat.id):
-        return True
-    return int(text.ref) < int(chat.asked_ref or 0)
+    newest, first = chat.asked_ref or "", chat.asked_first or chat.asked_ref or ""
+    if not (newest.isdecimal() and first.isdecimal() and text.ref.isdecimal()):
+        return text
+    waits, number = outbox.waiting(tx, chat.id), int(text.ref)
+    if chat.asked_number != before.ask:
+        return replace(text, early=waits or number < int(newest))
+    return replace(text, early=number < int(first), behind=waits or number < int(newest))
 
 
 def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:

@@ -33,9 +33,25 @@ def written(walk: Walk, question: Question, text: Text) -> Step:
     if text.text.strip().strip(".!").casefold() == "stop" and question.answer.kind in WORDS_ARE_ANSWERS:
         return Step(replace(walk.session, showing="stop", doubt=part))
     answer = walk.session.answers.get(question.id)
-    if reply := _said_to_a_day(walk, question, text.text):
-        return _replied(walk, question, reply, by_tap=False)
-    return _replied(walk, question, kind_of(question).write(question, answer, part, walk.setting), by_tap=False)
+    reply = (_said_to_a_day(walk, question, text.text)
+             or kind_of(question).write(question, answer, part, walk.setting))
+    if text.behind:
+        return _quietly(walk, question, reply) or _replied(walk, question, reply, by_tap=False)
+    return _replied(walk, question, reply, by_tap=False)
+
+
+def _quietly(walk: Walk, question: Question, reply: Reply) -> Step | None:
+    """What was written while the question was on its way once more: it is not sent yet again for each of a row.
+
+    None where the question must be seen: it is answered, or asks something about what was written.
+    """
+    if isinstance(reply, Unclear) and not reply.offers:
+        return Step(walk.session, notes=(walk.setting.tr(reply.sentence, **reply.values),), show="nothing")
+    if not isinstance(reply, Given) or not reply.stay:
+        return None
+    note = "" if walk.session.hushed else walk.setting.tr(_("Det har jeg også gemt."))
+    kept = replace(record(walk, question, reply), showing="question", doubt=None, offered=(), hushed=True)
+    return Step(kept, notes=(note,), show="nothing")
 
 
 def _said_to_a_day(walk: Walk, question: Question, said: str) -> Reply | None:

@@ -102,6 +102,8 @@ def entered(library: Library, conversation: Conversation, dialogue: str, setting
         conversation = conversation.with_session(fresh_round(library.dialogues[name], setting))
     if name == conversation.dialogue:
         return conversation
+    # What is written now was not written in answer to whatever was answered there last.
+    conversation = conversation.with_session(replace(conversation.sessions[name], last=""))
     return replace(conversation, dialogue=name, open=False, ask=conversation.ask + 1, done="")
 
 
@@ -142,8 +144,14 @@ class _Talk:
         if isinstance(given, Edited):
             return self._edited(given)
         if given.early:
-            return self._walked(take(self.dialogue, self.before.session, given, self.setting))
+            return self._early(given)
         return self._text(given)
+
+    def _early(self, given: Text) -> Turn:
+        """Where it could not be kept while a page of the menu stood open, the question it came before is shown."""
+        step = take(self.dialogue, self.before.session, given, self.setting)
+        kept = step.session.answers != self.before.session.answers
+        return self._walked(step if kept or self.before.open else replace(step, show="new"))
 
     def _edited(self, given: Edited) -> Turn:
         """An answer is changed in the dialogue it was given in; the citizen stays where they are."""
@@ -295,7 +303,7 @@ class _Talk:
             return self._completed(step, step.completed)
         session, before = step.session, self.before.session
         if not step.leave and step.show != "nothing":
-            session = seen(Walk(self.dialogue, session, self.setting), before.state)
+            session = seen(Walk(self.dialogue, session, self.setting))
         is_open = not step.leave and (self.before.open or step.show != "nothing")
         notes = tuple(note for note in step.notes if note)
         effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []

@@ -15,11 +15,16 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A written message. ref: the channel's name for it. early: written before the latest question had arrived."""
+    """A written message. ref: the channel's name for it.
+
+    early: written before the present question had arrived at all. behind: the question had arrived, but what was
+    said last had not.
+    """
 
     text: str
     ref: str = ""
     early: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

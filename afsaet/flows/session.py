@@ -66,8 +66,9 @@ class Session:
     state: the state of the dialogue's machine, a question's id or one of its own (machine.py). wording: the
     question as it was last shown. showing: the question itself, its help, or "did you mean to stop?", with
     the message asked about in `doubt`. offered: the days (ISO) a written one could be, which the citizen is asked
-    about. last: the question that a text belongs to which was written before the
-    present message had come: the one answered just before, or the present one where it is shown once more.
+    about. last: the question answered just before, which a text belongs to that was written before the present one
+    had come. hushed: such a text, or one written before this was shown once more, has been confirmed since; the
+    rest of a quick row of them is kept without a word.
     page: the page of a long list. section: the section opened in the list of answers to change. returning: the
     question is being changed and leads back to the summary. chosen: sections to send, None for all.
     versions: how many have been sent, the latest `sent_at`.
@@ -81,6 +82,7 @@ class Session:
     doubt: Part | None = None
     offered: tuple[str, ...] = ()
     last: str = ""
+    hushed: bool = False
     short: bool = False
     page: int = 0
     section: str = ""

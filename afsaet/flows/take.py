@@ -28,7 +28,7 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
         given = Text(given.text, given.ref)
     if isinstance(given, Edited):
         return _edited(Walk(dialogue, session, setting), given)
-    if isinstance(given, Text) and given.early and session.last != session.state:
+    if isinstance(given, Text) and given.early:
         return _early(Walk(dialogue, session, setting), given)
     walk = Walk(dialogue, follow(dialogue, session, setting), setting)
     if walk.session.state != session.state:
@@ -68,9 +68,10 @@ def _early(walk: Walk, given: Text) -> Step:
     """
     answer = walk.session.answers.get(walk.session.last)
     if answer is None:
-        note = _("Det har jeg ikke gemt. Brug knapperne her:")
         if walk.session.wording:
             note = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
+            return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
+        note = _("Det har jeg ikke gemt. Brug knapperne her:")
         return Step(follow(walk.dialogue, walk.session, walk.setting), notes=(walk.setting.tr(note),))
     parts = (*answer.parts, Part(given.text, given.ref))
     question = walk.dialogue.questions.get(walk.session.last)
@@ -78,8 +79,9 @@ def _early(walk: Walk, given: Text) -> Step:
         note = _("Der er ikke plads til mere i dit forrige svar. Det sidste har jeg ikke gemt.")
         return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
     kept = replace(answer, parts=parts, state="answered" if answer.state == "skipped" else answer.state)
-    note = _("Det har jeg lagt til dit forrige svar.")
-    return Step(walk.session.with_answer(walk.session.last, kept), notes=(walk.setting.tr(note),), show="nothing")
+    note = "" if walk.session.hushed else _("Det har jeg lagt til dit forrige svar.")
+    session = replace(walk.session.with_answer(walk.session.last, kept), hushed=True)
+    return Step(session, notes=(walk.setting.tr(note),), show="nothing")
 
 
 def _edited(walk: Walk, given: Edited) -> Step:

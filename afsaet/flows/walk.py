@@ -104,22 +104,17 @@ class Walk:
         """The session at the state the machine has come to, showing it from the top."""
         question = self.dialogue.questions.get(self.state)
         moved = replace(self.session, state=self.state, showing="question", doubt=None, offered=(), last="",
-                        page=0, section="")
+                        hushed=False, page=0, section="")
         returning = self.session.returning and question is not None
         wording = self.setting.danish(question.ask) if question else ""
         return replace(moved, returning=returning, wording=wording)
 
 
-def seen(walk: Walk, before: str) -> Session:
-    """The session once its place has been shown; `before` is the state it was in until now.
-
-    The wording shown is what the next answer is kept under. A question shown once more claims the texts that
-    were written before it came again: they are meant for it.
-    """
+def seen(walk: Walk) -> Session:
+    """The session once its place has been shown. The wording shown is what the next answer is kept under."""
     question = walk.dialogue.questions.get(walk.session.state)
-    last = walk.session.last if before != walk.session.state else question.id if question else ""
     wording = walk.setting.danish(question.ask) if question else ""
-    return replace(walk.session, wording=wording, last=last)
+    return replace(walk.session, wording=wording, hushed=False)
 
 
 def follow(dialogue: Dialogue, session: Session, setting: Setting) -> Session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, bindparam, delete, select
+from sqlalchemy import LargeBinary, Row, bindparam, case, delete, func, select
 
 from afsaet.store.sealing import Box, place
 from afsaet.store.tables import chats
@@ -20,16 +20,24 @@ _ACTIVATE = chats.update().where(_HERE).values(active=True).returning(chats)
 _DEACTIVATE = chats.update().where(_HERE).values(active=False)
 _REMOVE = delete(chats).where(_HERE)
 _ADD = chats.insert().returning(chats)
+_SAME = chats.c.asked_number == bindparam("number")
 _ASKED = (
     chats.update()
     .where(chats.c.address_hash == bindparam("hash", type_=LargeBinary))
-    .values(asked_number=bindparam("number"), asked_ref=bindparam("ref"))
+    .values(
+        asked_number=bindparam("number"), asked_ref=bindparam("ref"),
+        asked_first=case((_SAME, func.coalesce(chats.c.asked_first, bindparam("ref"))), else_=bindparam("ref")),
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One chat. asked_ref: the channel's name of the message that carries the current question. address: sealed."""
+    """One chat. address: sealed.
+
+    asked_number: of the buttons that arrived last. asked_ref: the channel's name of the message that carries them
+    now. asked_first: the one that carried them first; a question shown once more has the same number.
+    """
 
     id: int
     citizen_id: str
@@ -37,6 +45,7 @@ class Chat:
     active: bool
     asked_number: int | None
     asked_ref: str | None
+    asked_first: str | None
     address_hash: bytes
     address: bytes
 
@@ -112,8 +121,8 @@ def hash_of(tx: Tx, channel: str, address: str) -> bytes:
 
 def opened(row: Row[Any]) -> Chat:
     """A row with all columns of `chats`."""
-    return Chat(row.id, row.citizen_id, row.channel, row.active, row.asked_number, row.asked_ref, row.address_hash,
-                row.address)
+    return Chat(row.id, row.citizen_id, row.channel, row.active, row.asked_number, row.asked_ref, row.asked_first,
+                row.address_hash, row.address)
 
 
 def _new_row(tx: Tx, citizen_id: str, channel: str, address: str, now: datetime) -> dict[str, Any]:

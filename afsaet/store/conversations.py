@@ -147,7 +147,7 @@ def _opened(tx: Tx, row: Row[Any]) -> Conversation:
     chat = None
     if row.chat_id is not None:
         chat = Chat(row.chat_id, citizen.id, row.chat_channel, row.chat_active, row.chat_asked_number,
-                    row.chat_asked_ref, row.chat_address_hash, row.chat_address)
+                    row.chat_asked_ref, row.chat_asked_first, row.chat_address_hash, row.chat_address)
     return Conversation(citizen, chat, _state(box, citizen.id, row.state), _answers(tx, box, citizen.id))
 
 

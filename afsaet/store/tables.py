@@ -112,6 +112,7 @@ chats = Table(
     Column("active", Boolean, nullable=False),
     Column("asked_number", BigInteger),
     Column("asked_ref", Text),
+    Column("asked_first", Text),
     Column("created_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )

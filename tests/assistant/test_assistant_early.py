@@ -13,7 +13,7 @@ def test_texts_written_before_the_next_question_came_belong_to_the_answer_before
     phone.writes("Eller hunde.")
     assert world.words(citizen, "maal_droem") == ["Jeg vil gerne arbejde med dyr.", "Måske heste.", "Eller hunde."]
     phone.reads()
-    assert sum("Det har jeg lagt til dit forrige svar." in bubble.text for bubble in phone.screen) == 2
+    assert sum("Det har jeg lagt til dit forrige svar." in bubble.text for bubble in phone.screen) == 1
     assert [bubble.message.lead[:22] for bubble in phone.screen].count(SECOND_QUESTION[:22]) == 1
     phone.taps("Uddannelse")
     assert set(world.answers(citizen)) == {"maal_droem", "maal_retning"}
@@ -36,8 +36,8 @@ def test_a_text_written_before_the_first_question_came_is_not_put_under_it(world
     phone.writes("Hvad går det her ud på?")
     phone.reads()
     assert world.answers(citizen) == {}
-    assert any("så det er ikke gemt" in bubble.text for bubble in phone.screen)
-    assert phone.last.message.lead.startswith(FIRST_QUESTION)
+    assert [bubble.message.lead[:len(FIRST_QUESTION)] for bubble in phone.screen].count(FIRST_QUESTION) == 1
+    assert "så det er ikke gemt" in phone.last.text
     phone.says("Noget med dyr")
     assert world.words(citizen, "maal_droem") == ["Noget med dyr"]
 
@@ -78,3 +78,62 @@ def test_an_early_text_of_a_restarted_service_is_known_as_early(world):
     phone.reads()
     assert world.words(citizen, "maal_droem") == ["Noget med dyr", "Især heste"]
     assert phone.last.buttons or phone.screen[-2].buttons
+
+
+def test_a_row_of_quick_texts_at_a_choice_is_kept_whole_and_answered_once(world):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd", "Noget med dyr"])
+    shown, said = len(phone.screen), [f"tanke {number}" for number in range(25)]
+    for text in said:
+        phone.writes(text)
+    assert world.words(citizen, "maal_retning") == said
+    phone.reads()
+    assert [bubble.message.lead or bubble.text for bubble in phone.screen[shown:]] == [
+        phone.screen[shown].message.lead, "Det har jeg også gemt."]
+    assert phone.screen[shown].message.lead.startswith(SECOND_QUESTION)
+    phone.says("og en til")
+    assert phone.last.message.lead.startswith(SECOND_QUESTION)
+    assert "tanke 24" in phone.last.text
+
+
+def test_a_choice_among_quick_texts_still_answers_and_goes_on(world):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd", "Noget med dyr"])
+    for text in ("det ved jeg ikke", "jo", "Uddannelse"):
+        phone.writes(text)
+    phone.reads()
+    assert world.answers(citizen)["maal_retning"]["value"] == "uddannelse"
+    assert phone.last.message.lead.startswith("Hvor mange timer")
+
+
+def test_a_row_of_quick_texts_to_an_answer_is_confirmed_once(world):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd"])
+    said = [f"tanke {number}" for number in range(25)]
+    for text in said:
+        phone.writes(text)
+    shown = len(phone.screen)
+    phone.reads()
+    assert world.words(citizen, "maal_droem") == said
+    assert len(phone.screen) - shown == 2
+
+
+def test_a_text_written_before_the_first_copy_came_stays_out_of_a_question_shown_once_more(world):
+    """It waited at Telegram until the question had been shown a second time."""
+    citizen, phone = world.joined()
+    late = phone._number()
+    phone.plays(["Begynd"])
+    phone.plays(["/menu", "Fortsæt"])
+    phone.network = replace(phone.network, messages=iter([late]).__next__)
+    phone.writes("Hvad går det her ud på?")
+    assert world.answers(citizen) == {}
+
+
+def test_a_text_written_after_the_question_came_first_answers_it_though_it_came_again_meanwhile(world):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd"])
+    late = phone._number()
+    phone.plays(["/menu", "Fortsæt"])
+    phone.network = replace(phone.network, messages=iter([late, *range(900, 950)]).__next__)
+    phone.writes("Noget med dyr")
+    assert world.words(citizen, "maal_droem") == ["Noget med dyr"]

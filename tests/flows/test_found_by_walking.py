@@ -217,7 +217,7 @@ def test_a_text_from_before_the_summary_came_again_is_not_put_to_the_last_answer
     write(who, "Hund")
     who.step(Command("menu"))
     who.step(Command("fortsaet"))
-    write(who, "tak", early=True)
+    who.step(Text("tak", who.ref(), behind=True))
     assert who.answers["q1"].words == "Hund"
     assert "Brug knapperne" in who.said
 

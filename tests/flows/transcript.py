@@ -186,12 +186,15 @@ class Play:
     def write_early(self, text: str) -> None:
         self._write(text, early=True)
 
-    def _write(self, text: str, *, early: bool) -> None:
+    def write_behind(self, text: str) -> None:
+        self._write(text, early=False, behind=True)
+
+    def _write(self, text: str, *, early: bool, behind: bool = False) -> None:
         if self.conversation is None:
             self._say(welcome.stranger(self.setting))
             return
         self.refs[text] = f"besked {len(self.refs) + 1}"
-        self._give(Text(text.replace(" ⏎ ", "\n"), self.refs[text], early), None)
+        self._give(Text(text.replace(" ⏎ ", "\n"), self.refs[text], early, behind), None)
 
     def edit(self, old: str, new: str) -> None:
         self.refs[new] = self.refs[old]
@@ -303,6 +306,7 @@ _ACTS: tuple[tuple[str, Act], ...] = (
     (r"Borgeren trykker på den gamle knap: (.+) \(»(.+)«\)", Play.tap_old),
     (r"Borgeren skriver: (.+)", Play.write),
     (r"Borgeren skriver, før beskeden er nået frem: (.+)", Play.write_early),
+    (r"Borgeren skriver, før spørgsmålet er kommet igen: (.+)", Play.write_behind),
     (r"Borgeren skriver (/.*)", Play.command),
     (r"Borgeren retter »(.+)« til: (.+)", Play.edit),
     (r"Borgeren sender: (.+)", Play.send),

@@ -66,7 +66,17 @@ def test_which_message_carries_the_question_is_kept(database, cast):
         chats.note_asked(tx, cast.chat.address_hash.hex(), 7, "message-311")
     with database.write() as tx:
         chat = conversations.open_chat(tx, "telegram", cast.address).chat
-    assert (chat.asked_number, chat.asked_ref) == (7, "message-311")
+    assert (chat.asked_number, chat.asked_ref, chat.asked_first) == (7, "message-311", "message-311")
+
+
+@pytest.mark.parametrize(("number", "first"), [(7, "message-311"), (8, "message-320")])
+def test_a_question_shown_once_more_is_still_known_by_its_first_message(database, cast, number, first):
+    with database.write() as tx:
+        chats.note_asked(tx, cast.chat.address_hash.hex(), 7, "message-311")
+    with database.write() as tx:
+        chats.note_asked(tx, cast.chat.address_hash.hex(), number, "message-320")
+        chat = chats.find(tx, "telegram", cast.address)
+    assert (chat.asked_number, chat.asked_ref, chat.asked_first) == (number, "message-320", first)
 
 
 def test_an_address_moved_to_another_chat_does_not_open(database, cast):

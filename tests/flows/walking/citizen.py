@@ -42,7 +42,7 @@ class Citizen:
     """A citizen on a walk. `step` gives the assistant one input and checks everything that came of it.
 
     showing: the question on the screen that a text would answer. behind: the question, if any, that was on the
-    screen before the latest one. wordings: each question as it was last shown, in Danish. live: the buttons of
+    screen before the latest one; one shown once more is the same. wordings: each question as it was last shown, in Danish. live: the buttons of
     the latest message that has any. fresh: whether the world is still as it was when they came. old: every
     button ever shown, with its number. written: the reference of every message the citizen wrote. chosen: the
     sections to send, None for all. said: the words of the latest turn. sent: every version.
@@ -189,7 +189,7 @@ class Citizen:
         if self.showing:
             self.wordings[self.showing] = self.setting.danish(self.questions[self.showing].ask)
             screen.honest_progress(self, message)
-        if self.showing or self.conversation.open:
+        if (self.showing or self.conversation.open) and question_at(before) != question_at(self.conversation):
             self.behind = question_at(before)
 
 
