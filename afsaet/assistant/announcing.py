@@ -67,6 +67,8 @@ def announce(
     item = Item(act.payload(), act.kind, reply=False, not_before=at, timer_id=timer_id)
     for chat in reached:
         outbox.put(tx, chat, [item], now)
+    if at <= now:  # of one that waits it is not known whether the citizen answers meanwhile
+        keeping.rest_if_left(tx, opened.citizen.id, keeping.load(opened), now)
     return Announced(at)
 
 

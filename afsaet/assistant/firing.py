@@ -26,7 +26,7 @@ from afsaet.locales import SOURCE
 from afsaet.meetings.decision import Drop, Wait
 from afsaet.meetings.wording import faults
 from afsaet.metrics import TIMERS_DUE
-from afsaet.store import chats, conversations, outbox, retention, timers
+from afsaet.store import chats, conversations, outbox, timers
 from afsaet.store.chats import Chat
 from afsaet.store.faults import DatabaseFault, UnknownCitizen
 from afsaet.store.outbox import Item
@@ -151,16 +151,8 @@ def _laid(fired: Fired, message: Message) -> bool:
         return False
     act = Act("send", message, fired.conversation.ask if fired.conversation else 0)
     outbox.put(tx, chat, [Item(act.payload(), act.kind, reply=False, timer_id=timer.id)], now)
-    _rest(fired)
+    keeping.rest_if_left(tx, timer.citizen_id, fired.conversation, now)
     return True
-
-
-def _rest(fired: Fired) -> None:
-    """A question that was left long ago is on a pause from now on: what is written below the new message answers that,
-    and would else be kept as an answer to the question."""
-    conversation, touched = fired.conversation, retention.touched_at(fired.tx, fired.citizen.id)
-    if conversation is not None and conversation.open and touched is not None and touched <= fired.now - AN_HOUR:
-        conversations.put_state(fired.tx, fired.citizen.id, replace(conversation, open=False).to_json())
 
 
 def _chat(tx: Tx, citizen_id: str) -> Chat | None:

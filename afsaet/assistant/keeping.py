@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.converse import begin
 from afsaet.flows.library import Library
 from afsaet.flows.session import Answer, Session
-from afsaet.store import conversations, versions
+from afsaet.store import conversations, retention, versions
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.tx import Tx
+
+LEFT = timedelta(hours=1)
 
 
 def load(opened: Opened) -> Conversation | None:
@@ -48,6 +50,14 @@ def rest(tx: Tx, opened: Opened, now: datetime) -> None:
     before = load(opened)
     if before is not None and before.open:
         save(tx, opened.citizen.id, before, replace(before, open=False), now)
+
+
+def rest_if_left(tx: Tx, citizen_id: str, conversation: Conversation | None, now: datetime) -> None:
+    """Something unasked arrives now. A question that was left long ago is on a pause from now on: what is written below
+    the new message answers that, and would else be kept as an answer to the question."""
+    touched = retention.touched_at(tx, citizen_id)
+    if conversation is not None and conversation.open and touched is not None and touched <= now - LEFT:
+        conversations.put_state(tx, citizen_id, replace(conversation, open=False).to_json())
 
 
 def _changes(dialogue: str, old: Session | None, new: Session) -> dict[tuple[str, str], dict[str, Any] | None]:

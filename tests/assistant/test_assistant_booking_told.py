@@ -71,6 +71,21 @@ def test_a_notice_is_not_an_answer_and_does_not_take_the_question_s_place(world,
     assert world.answers(citizen)["maal_droem"]
 
 
+def test_what_is_written_below_a_notice_is_no_answer_to_a_question_left_long_ago(world, joined):
+    citizen, phone = joined
+    phone.taps("Begynd")
+    world.clock.passes(hours=2)
+    add(world, citizen, TUESDAY)
+    phone.reads()
+    phone.says("Tak for det")
+    assert world.answers(citizen) == {}
+    phone.says("/fortsaet")
+    which = add(world, citizen, "2026-12-08 10:00", "samtale").kept.meeting.id
+    move(world, which, "2026-12-09 10:00")
+    phone.says("Noget med dyr")
+    assert world.words(citizen, "maal_droem") == ["Noget med dyr"]
+
+
 def test_it_is_told_in_the_citizen_s_language(world, joined):
     citizen, phone = joined
     phone.says("/sprog")
