@@ -115,6 +115,8 @@ def _told(timer: Timer, kept: Kept) -> Told:
     answer = kept.answer if timer.version == kept.meeting.version and days is not None else None
     if timer.at is None or timer.state == "laid":  # what is laid is on its way, and has not been sent
         return Told(timer.sort, timer.version, days, "planned", timer.due_at)
+    if timer.why == "answered":  # dropped, since the citizen had said already that they cannot come
+        return Told(timer.sort, timer.version, days, "answered", timer.at)
     if timer.state == "sent" and answer is not None and answer.at >= timer.at:
         return Told(timer.sort, timer.version, days, "answered", answer.at)
     return Told(timer.sort, timer.version, days, timer.state, timer.at, timer.why)

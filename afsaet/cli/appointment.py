@@ -15,8 +15,8 @@ STATES = {"planned": "is to go", "sent": "sent", "answered": "answered", "droppe
 WHY = {
     "cancelled": "the meeting is called off", "moved": "the meeting was changed", "too_late": "it was too late",
     "next_is_near": "the next one was near", "unwanted": "the citizen wants none", "ration": "enough was sent",
-    "answered": "the citizen had said that they cannot come", "no_chat": "there is no chat with the citizen",
-    "forgotten": "the citizen has deleted what they wrote",
+    "no_chat": "there is no chat with the citizen", "forgotten": "the citizen has deleted what they wrote",
+    "blocked": "the citizen has shut the assistant out", "refused": "the channel did not take it",
 }  # fmt: skip
 HEADINGS = ("Meeting", "When", "Minutes", "Kind", "Where", "With", "Answer", "Reminders", "Wanted on the agenda")
 ANSWERS = {"coming": "is coming", "cannot": "cannot come", "talk": "wants to talk to somebody"}

@@ -110,6 +110,14 @@ def test_an_answer_from_before_a_reminder_does_not_answer_it(world, citizen):
     assert told(world, citizen)[0] == (3, "sent", None)
 
 
+def test_a_reminder_that_an_answer_made_needless_is_answered(world, citizen):
+    add(world, citizen, THURSDAY, "samtale")
+    timer = timer_of(world, citizen, 1)
+    with world.database.write() as tx:
+        timers.drop(tx, timer.id, world.clock(), "answered")
+    assert told(world, citizen)[1] == (1, "answered", None)
+
+
 def test_what_could_not_be_delivered_says_why_and_stays_after_a_move(world, citizen):
     which = add(world, citizen, THURSDAY, "samtale").kept.meeting.id
     fired(world, citizen, 3, "failed")
