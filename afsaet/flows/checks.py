@@ -222,6 +222,8 @@ def _conditions(asked: list[Asked], unsure: Set[str]) -> Iterator[Finding]:
             choices = _choices(earlier[parent])
             if wanted in ("higher", "lower") and not isinstance(earlier[parent].answer, Scale):
                 yield here, f'"{wanted}" is only for conditions on a question of the kind scale.'
+            elif wanted == "offer" and not isinstance(earlier[parent].answer, Text):
+                yield here, '"offer" is only for conditions on a question of the kind text.'
             elif not isinstance(wanted, str):
                 for option in dict.fromkeys(wanted):
                     if option not in choices:

@@ -71,9 +71,10 @@ AnswerKind = Annotated[Text | One | Many | Scale | YesNo | Date | Points, Field(
 
 class Question(Part):
     """One question. `when` maps an earlier question to the options that open this one, to "any" for any answer at
-    all, or to "higher" or "lower" for a number that has risen or fallen since the last round; `only_if` names a choice
-    of the municipality's (such as `laegeattest`). `label` is what the answer is called in a short list. `front` puts
-    the answer on the document's first page; `remark` is printed beside it there (such as "Borgerens eget bud")."""
+    all, to "higher" or "lower" for a number that has risen or fallen since the last round, or to "offer" for words that
+    name an offer of help (offers.py); `only_if` names a choice of the municipality's (such as `laegeattest`). `label`
+    is what the answer is called in a short list. `front` puts the answer on the document's first page; `remark` is
+    printed beside it there (such as "Borgerens eget bud")."""
 
     id: Id
     ask: Words
@@ -86,7 +87,7 @@ class Question(Part):
     short: bool = False
     sensitivity: Sensitivity
     heading: Heading
-    when: dict[str, tuple[str, ...] | Literal["any", "higher", "lower"]] = Field(default_factory=dict)
+    when: dict[str, tuple[str, ...] | Literal["any", "higher", "lower", "offer"]] = Field(default_factory=dict)
     only_if: str = ""
     front: Literal["maal", "vigtigst", ""] = ""
     remark: str = ""

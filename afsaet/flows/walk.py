@@ -8,6 +8,7 @@ from dataclasses import replace
 from afsaet.flows.definition import Question
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.machine import START, SUMMARY
+from afsaet.flows.offers import is_offer
 from afsaet.flows.session import Session, Value
 from afsaet.flows.setting import Setting
 
@@ -36,6 +37,8 @@ class Walk:
             return False
         if options == "any":
             return True
+        if options == "offer":
+            return is_offer(" ".join(part.text for part in answer.parts))
         if isinstance(options, str):
             return self._moved(parent, answer.value, options)
         chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)

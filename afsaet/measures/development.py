@@ -48,7 +48,9 @@ def _lines(rounds: Sequence[Round], wheel: Wheel, goals: Sequence[Goal], most: i
     yield from ("", tr(_("Mine områder, fra 0 til 10")), *numbers) if numbers else (
         "", tr(_("Der er ikke to runder med tal endnu.")))
     for goal in goals:
-        yield from ("", tr(_("Mit mål: {words}"), words=_cut(goal.text, most)))
+        yield ""
+        if goal.text:
+            yield tr(_("Mit mål: {words}"), words=_cut(goal.text, most))
         for part in goal.parts:
             yield from _part_lines(part, most, setting)
 

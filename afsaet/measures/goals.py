@@ -1,15 +1,17 @@
 """Goals: one main goal, part-goals in the citizen's own words, what is done, what will be seen, and when it is asked.
 
-A goal is what the citizen wants; the help that is given toward it stands elsewhere (see `offers`).
+A goal is what the citizen wants. The help that is given toward it is no goal, and stands beside it.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
-from itertools import count
+from datetime import date, datetime
+from itertools import count as count_from
+from itertools import islice
+from string import ascii_lowercase, digits
 from typing import Any, Literal
 
 from afsaet.flows.language import mark as _
@@ -26,6 +28,7 @@ REPLIES: Mapping[Status, str] = {
     "droppet": _("Det er helt i orden at lægge et mål fra sig."),
 }
 CHECK_MONTHS = 3  # a part-goal is asked about every so many months, as long as it is open
+_DIGITS = digits + ascii_lowercase
 _CLOSED: frozenset[Status] = frozenset({"naaet", "droppet"})
 
 
@@ -41,7 +44,9 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class PartGoal:
     """A part-goal. text: what the citizen wants. does: what they do for it. three_months, six_months: what will be
-    seen by then. since: the day it was agreed in these words, from which the check dates are counted."""
+    seen by then. who: who does it now, and who in three months. since: the day it was agreed in these words, from
+    which the check dates are counted. offer: the help they named first, where what they want with it was written
+    after. shared: they show these words to their caseworker."""
 
     id: str
     text: str
@@ -49,6 +54,9 @@ class PartGoal:
     does: str = ""
     three_months: str = ""
     six_months: str = ""
+    who: str = ""
+    offer: str = ""
+    shared: bool = False
     history: tuple[Note, ...] = ()
 
     @property
@@ -64,11 +72,18 @@ class PartGoal:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The main goal, and the part-goals that lead there."""
+    """The main goal, and the part-goals that lead there.
+
+    text: empty for one who has only part-goals. offer and shared: as for a part-goal. earlier: how the goal read
+    before, the oldest first.
+    """
 
     id: str
     text: str
     parts: tuple[PartGoal, ...] = ()
+    offer: str = ""
+    shared: bool = False
+    earlier: tuple[str, ...] = ()
 
     def with_part(self, part: PartGoal) -> Goal:
         """The same goal with this part-goal, in the place of the one of its id or else last."""
@@ -76,16 +91,22 @@ class Goal:
             return replace(self, parts=(*self.parts, part))
         return replace(self, parts=tuple(part if each.id == part.id else each for each in self.parts))
 
+    def without_part(self, part_id: str) -> Goal:
+        """The same goal without the part-goal of that id."""
+        return replace(self, parts=tuple(part for part in self.parts if part.id != part_id))
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back to an equal goal."""
         parts = [{**asdict(part), "since": part.since.isoformat(),
                   "history": [{**asdict(note), "on": note.on.isoformat()} for note in part.history]}
                  for part in self.parts]
-        return {"id": self.id, "text": self.text, "parts": parts}
+        return {"id": self.id, "text": self.text, "parts": parts, "offer": self.offer, "shared": self.shared,
+                "earlier": list(self.earlier)}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Goal:
-        return Goal(data["id"], data["text"], tuple(_part(part) for part in data["parts"]))
+        parts = tuple(_part(part) for part in data["parts"])
+        return Goal(**{**data, "parts": parts, "earlier": tuple(data["earlier"])})
 
 
 def months_later(day: date, months: int) -> date:
@@ -100,12 +121,41 @@ def next_check(part: PartGoal) -> date | None:
     if not part.is_open:
         return None
     said = max((note.on for note in part.history if note.status != "aendret"), default=part.since)
-    return next(day for n in count(1) if (day := months_later(part.since, n * CHECK_MONTHS)) > said)
+    return next(day for n in count_from(1) if (day := months_later(part.since, n * CHECK_MONTHS)) > said)
 
 
 def expected_at(part: PartGoal, day: date) -> str:
     """What the citizen said would be seen by that check: after three months, or after six and later."""
     return part.three_months if day < months_later(part.since, 2 * CHECK_MONTHS) else part.six_months
+
+
+def is_due(part: PartGoal, today: date) -> bool:
+    """Whether a day on which it is asked about has come, and nothing has been said of it since."""
+    day = next_check(part)
+    return day is not None and day <= today
+
+
+def coming_checks(part: PartGoal, count: int = 4) -> tuple[tuple[int, date], ...]:
+    """The next so many days on which it is asked about, if nothing is said of it meanwhile: each with its number of
+    months. Whoever has been asked so often and said nothing is left in peace."""
+    first = next_check(part)
+    if first is None:
+        return ()
+    days = ((n * CHECK_MONTHS, months_later(part.since, n * CHECK_MONTHS)) for n in count_from(1))
+    return tuple(islice(((months, day) for months, day in days if day >= first), count))
+
+
+def shared(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """What the citizen shows their caseworker of their goals. Earlier words are not among it: nobody has asked them
+    about those."""
+    shown = []
+    for goal in goals:
+        parts = tuple(replace(part, history=tuple(replace(each, text="") for each in part.history))
+                      for part in goal.parts if part.shared)
+        if goal.shared or parts:
+            own = goal if goal.shared else replace(goal, text="", offer="", shared=False)
+            shown.append(replace(own, parts=parts, earlier=()))
+    return tuple(shown)
 
 
 def note(part: PartGoal, status: Status, on: date) -> PartGoal:
@@ -114,9 +164,23 @@ def note(part: PartGoal, status: Status, on: date) -> PartGoal:
 
 
 def change(part: PartGoal, text: str, on: date, three_months: str = "", six_months: str = "") -> PartGoal:
-    """The part-goal in new words. The old ones stay in its history, and its checks are counted from this day."""
-    return replace(part, text=text, since=on, three_months=three_months, six_months=six_months,
+    """The part-goal in new words, which nobody else has been shown. The old ones stay in its history, and its checks
+    are counted from this day."""
+    return replace(part, text=text, since=on, three_months=three_months, six_months=six_months, offer="", shared=False,
                    history=(*part.history, Note(on, "aendret", part.text)))
+
+
+def new_id(prefix: str, now: datetime, goals: Iterable[Goal]) -> str:
+    """An id for a new goal, short enough for a button: no goal of the citizen's has it, and none that is deleted had.
+    now: the present moment."""
+    goals = list(goals)
+    taken = {goal.id for goal in goals} | {part.id for goal in goals for part in goal.parts}
+    moments = (prefix + _in_36(second) for second in count_from(int(now.timestamp())))
+    return next(moment for moment in moments if moment not in taken)
+
+
+def _in_36(number: int) -> str:
+    return (_in_36(number // 36) if number >= 36 else "") + _DIGITS[number % 36]
 
 
 def _part(data: Mapping[str, Any]) -> PartGoal:

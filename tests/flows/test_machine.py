@@ -105,3 +105,12 @@ def test_a_parent_that_is_skipped_or_kept_for_the_talk_opens_nothing() -> None:
         answers = {"a": Answer(state, "?", "", "", ("a",), "Æbler")}  # type: ignore[arg-type]
         walk = Walk(small, Session("lille", small.revision, answers=answers), setting)
         assert walk.branch_open(small.questions["b"]) is is_open
+
+
+def test_an_offer_opens_the_question_about_what_it_is_for_and_a_wish_does_not() -> None:
+    citizen = Citizen(dialogue(question("a"), question("b", ask="Hvad vil du opnå?", when={"a": "offer"}), question("c")))
+    citizen.write("Jeg vil have en mentor")
+    assert "Hvad vil du opnå?" in citizen.said
+    citizen.press("Tilbage")
+    citizen.write("Jeg vil turde ringe til en arbejdsplads")
+    assert "Hvad med c?" in citizen.said

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afsaet.measures import goals, offers
-from afsaet.measures.goals import Goal, PartGoal, change, expected_at, months_later, next_check, note
-from afsaet.measures.offers import is_offer
+from afsaet.flows.offers import is_offer
+from afsaet.measures import goals
+from afsaet.measures.goals import (
+    Goal,
+    PartGoal,
+    change,
+    coming_checks,
+    expected_at,
+    is_due,
+    months_later,
+    new_id,
+    next_check,
+    note,
+    shared,
+)
 from tests.measures.making import PATIENT
 
 SINCE = date(2026, 11, 30)
@@ -73,8 +86,53 @@ def test_part_goals_are_replaced_by_id_and_else_added() -> None:
     assert [part.id for part in goal.with_part(PartGoal("d2", "Andet", SINCE)).parts] == ["d1", "d2"]
 
 
+def test_a_part_goal_is_taken_out_and_the_others_stay() -> None:
+    goal = Goal("h1", "Et job med dyr").with_part(PART).with_part(replace(PART, id="d2"))
+    assert [part.id for part in goal.without_part("d1").parts] == ["d2"]
+
+
+def test_a_question_is_due_from_its_day_until_something_is_said() -> None:
+    assert not is_due(PART, date(2027, 2, 27))
+    assert is_due(PART, date(2027, 2, 28)) and is_due(PART, date(2027, 9, 1))
+    assert not is_due(note(PART, "paa_vej", date(2027, 2, 28)), date(2027, 3, 1))
+    assert not is_due(note(PART, "droppet", date(2027, 2, 28)), date(2028, 3, 1))
+
+
+def test_the_coming_questions_are_a_quarter_apart_and_end_when_nothing_is_said() -> None:
+    assert coming_checks(PART) == (
+        (3, date(2027, 2, 28)), (6, date(2027, 5, 30)), (9, date(2027, 8, 30)), (12, date(2027, 11, 30)),
+    )
+    assert coming_checks(note(PART, "paa_vej", date(2027, 6, 1)), 2) == ((9, date(2027, 8, 30)), (12, date(2027, 11, 30)))
+    assert coming_checks(note(PART, "naaet", date(2027, 2, 28))) == ()
+
+
+def test_only_what_is_shown_reaches_a_caseworker_and_no_earlier_words_with_it() -> None:
+    mine, theirs = change(PART, "Jeg vil ringe", SINCE), replace(PART, id="d2", shared=True)
+    assert not mine.shared and mine.history[-1].text == PART.text
+    goal = Goal("h1", "Et job med dyr", (mine, replace(change(theirs, "Nyt", SINCE), shared=True)), earlier=("Et job",))
+    [shown] = shared([goal])
+    assert (shown.text, [part.text for part in shown.parts], shown.earlier) == ("", ["Nyt"], ())
+    assert shown.parts[0].history == (goals.Note(SINCE, "aendret"),)
+    assert shared([replace(goal, parts=(mine,))]) == ()
+    assert shared([replace(goal, parts=(), shared=True)])[0].text == "Et job med dyr"
+
+
+def test_new_words_are_shown_to_nobody_until_the_citizen_says_so() -> None:
+    assert not change(replace(PART, shared=True, offer="mentor"), "Nyt", SINCE).shared
+
+
+def test_no_two_goals_have_one_id() -> None:
+    now = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    first = new_id("d", now, [])
+    goal = Goal(new_id("h", now, []), "", (replace(PART, id=first),))
+    assert len({first, new_id("d", now, [goal]), new_id("h", now, [goal]), goal.id}) == 4
+    assert new_id("d", now + timedelta(seconds=1), []) != first
+    assert first.isascii() and len(first) <= 8
+
+
 def test_a_goal_survives_being_written_down() -> None:
-    goal = Goal("h1", "Et {job}", (change(note(PART, "paa_vej", SINCE), "Nyt", SINCE),))
+    part = replace(change(note(PART, "paa_vej", SINCE), "Nyt", SINCE), who="os to", offer="mentor", shared=True)
+    goal = Goal("h1", "Et {job}", (part,), "praktik", shared=True, earlier=("Et job",))
     assert Goal.from_json(json.loads(json.dumps(goal.to_json()))) == goal
 
 
@@ -104,7 +162,6 @@ def test_the_next_question_lies_after_all_that_was_said_and_never_more_than_a_qu
 )  # fmt: skip
 def test_a_goal_that_is_an_offer_is_known(text: str) -> None:
     assert is_offer(text)
-    assert offers.ASK == "Hvad vil du opnå med det?"
 
 
 @pytest.mark.parametrize(

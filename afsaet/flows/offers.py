@@ -1,13 +1,10 @@
-"""A goal that is really an offer: help the municipality gives, and not yet what the citizen wants from it."""
+"""Whether what a citizen wants is really an offer: help the municipality gives, and not yet what it is to lead to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from afsaet.flows.language import mark as _
-
-ASK = _("Hvad vil du opnå med det?")
 OFFERS = (
     "mentor", "praktik", "kursus", "kurset", "kurser", "bostøtte", "støttekontaktperson", "kontaktperson",
     "løntilskud", "forløb", "forløbet", "psykolog", "coach", "behandling", "genoptræning", "træning",
@@ -26,7 +23,7 @@ def is_offer(text: str, offers: Iterable[str] = OFFERS) -> bool:
     """Whether a goal names an offer and not what it is to lead to: "Jeg vil have en mentor", "virksomhedspraktik".
 
     "Jeg vil have en mentor, så jeg tør ringe til en arbejdsgiver" is a goal, and so is "blive psykolog". It only
-    decides whether `ASK` is asked; the goal is kept as it was written either way.
+    decides whether "Hvad vil du opnå med det?" is asked; what was written is kept either way.
     """
     words = " ".join(text.casefold().split())
     if _PURPOSE.search(words):
