@@ -17,7 +17,7 @@ from afsaet.flows.machine import SENT, START
 from afsaet.flows.message import Button, Message
 from afsaet.flows.pages.page import go_on
 from afsaet.flows.setting import Setting
-from afsaet.meetings.decision import Drop, Send
+from afsaet.meetings.decision import Drop, Send, Wait
 from afsaet.meetings.hours import Hours
 from afsaet.meetings.localtime import moment_of, wall_of
 from afsaet.meetings.wording import notice
@@ -76,6 +76,8 @@ def decide(fired: Fired) -> Outcome:
     if not conversation.reminders:
         return Drop("unwanted")
     decision = fired.rationed()
+    if isinstance(decision, Wait):  # not first thing on that day, before what the citizen has asked to hear of
+        return Wait(_at(fired.assistant.municipality, decision.until))
     return _message(fired.setting) if isinstance(decision, Send) else decision
 
 

@@ -22,6 +22,7 @@ HURRY = {
     "afsaet.channels.telegram.noting": {"FIRST_WAIT": 0.02},
     "afsaet.channels.telegram.polling": {"FIRST_WAIT": 0.02},
     "afsaet.channels.telegram.intake": {"FIRST_WAIT": 0.02},
+    "afsaet.service": {"FIRE_EVERY": 0.05},
     "afsaet.channels.telegram.service": {"LOOK_FOR_LEAD": 0.05, "WAIT_FOR_TELEGRAM": 0.05},
 }
 
