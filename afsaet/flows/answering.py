@@ -12,7 +12,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SUMMARY
 from afsaet.flows.session import Answer, AnswerState, Part, Session
 from afsaet.flows.step import Settled, Step
-from afsaet.flows.views.question import answer_words
+from afsaet.flows.views.question import answer_line
 from afsaet.flows.walk import Walk
 
 
@@ -123,7 +123,7 @@ def _settled(walk: Walk, question: Question) -> Settled | None:
     answer = walk.session.answers.get(question.id)
     if answer is None:
         return None
-    return Settled(walk.setting.tr(question.ask), answer_words(question, answer, walk.setting))
+    return Settled(walk.setting.tr(question.ask), answer_line(question, answer, walk.setting))
 
 
 def _onward(walk: Walk, question: Question) -> Session:

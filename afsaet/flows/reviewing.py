@@ -12,10 +12,10 @@ from afsaet.flows.inputs import Tap
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
 from afsaet.flows.snapshot import snapshot
-from afsaet.flows.step import Step
+from afsaet.flows.step import Settled, Step
 from afsaet.flows.views.changing import left_list
 from afsaet.flows.views.others import OTHERS, other_answers
-from afsaet.flows.views.sending import chosen_sections
+from afsaet.flows.views.sending import ASKED, YES, chosen_sections
 from afsaet.flows.walk import Walk
 
 
@@ -133,7 +133,7 @@ def _confirm(walk: Walk, name: str) -> Step:
     sent = snapshot(walk)
     walk.fire("confirm")
     session = replace(walk.arrived(), versions=sent["version"], sent_at=sent["sent_at"])
-    return Step(session, sent=sent)
+    return Step(session, sent=sent, settled=Settled(walk.setting.tr(ASKED), walk.setting.tr(YES)))
 
 
 def _show_round(walk: Walk, name: str) -> Step | None:

@@ -12,7 +12,7 @@ from afsaet.flows.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How the answered question reads from now on: the question, and the answer beneath it, without buttons."""
+    """How what was asked reads from now on: the question, and the answer in one line beneath it, without buttons."""
 
     lead: str
     answer: str

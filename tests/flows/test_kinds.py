@@ -14,10 +14,11 @@ from afsaet.flows.kinds.reply import MOST_CHARACTERS
 from afsaet.flows.machine import questions_of
 from afsaet.flows.session import Answer, Part, Session, Value
 from afsaet.flows.setting import Setting
+from afsaet.flows.views.question import answer_line
 from tests.flows.small import KINDS, dialogue, question
 
 SETTING = Setting(datetime(2026, 12, 15, 10, tzinfo=ZoneInfo("Europe/Copenhagen")))
-ENGLISH = Setting(SETTING.now, translate={"Æbler": "Apples", "Bananer": "Bananas", "Ja": "Yes", "Nej": "No"}.get, language="en")  # type: ignore[arg-type]
+ENGLISH = Setting(SETTING.now, translate={"Æbler": "Apples", "Kager": "Cakes", "Bananer": "Bananas", "Ja": "Yes", "Nej": "No"}.get, language="en")  # type: ignore[arg-type]
 
 CHRISTMAS = Given("2026-12-24", "torsdag den 24. december 2026")
 
@@ -325,3 +326,19 @@ def test_no_kind_stumbles_over_the_answer_of_another(kind: str, answer: Answer |
                 assert isinstance(module.tap(choice, answer, button.action, SETTING), Given | Turned)
     assert isinstance(module.write(choice, answer, Part("noget"), SETTING), Given | Unclear)
     assert module.hint(choice, SETTING).endswith(".")
+
+
+# How an answer reads in one line
+
+
+def test_ticks_and_points_read_as_a_list_in_a_sentence() -> None:
+    many_asked, points_asked = asked("many", options=options("Kager", "Bananer")), asked("points", most=3)
+    ticked = having(("kager", "bananer"), "Kager\nBananer", "en hund.")
+    assert answer_line(many_asked, ticked, SETTING) == "Kager, Bananer og en hund"
+    assert answer_line(points_asked, having(None, "", "ro.", "tid, også"), SETTING) == "ro og tid, også"
+    assert answer_line(many_asked, having(("kager",), "Kager"), SETTING) == "Kager"
+
+
+def test_the_list_is_in_the_citizen_s_language() -> None:
+    assert answer_line(asked("many", options=options("Kager", "Bananer")),
+                       having(("kager", "bananer"), "Kager\nBananer"), ENGLISH) == "Cakes and Bananas"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from babel.lists import format_list
+
 from afsaet.flows.coverage import progress
 from afsaet.flows.definition import Question
 from afsaet.flows.kinds import chosen_words, date, kind_of, many, points
@@ -28,6 +30,14 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
     if kind == "points":
         words = [f"• {line}" for line in words]
     return "\n".join([*chosen, *words])
+
+
+def answer_line(question: Question, answer: Answer, setting: Setting) -> str:
+    """The same where there is one line for it: what was ticked or pointed out reads "a, b og c"."""
+    if answer.state != "answered" or question.answer.kind not in LISTED:
+        return answer_words(question, answer, setting)
+    items = [*chosen_words(question, answer, setting), *(part.text.strip().rstrip(".,;") for part in answer.parts)]
+    return format_list([item for item in items if item], locale=setting.language)
 
 
 def earlier_wording(question: Question, answer: Answer, setting: Setting) -> str:

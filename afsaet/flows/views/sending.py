@@ -9,6 +9,9 @@ from afsaet.flows.snapshot import snapshot
 from afsaet.flows.views.overview import more, sent_when
 from afsaet.flows.walk import Walk
 
+ASKED = _("Vil du sende nu?")
+YES = _("Ja, send")
+
 
 def sections_view(walk: Walk) -> Message:
     """Which sections to send, with the ones chosen last time ticked."""
@@ -37,8 +40,8 @@ def confirm_view(walk: Walk) -> Message:
     listed = "\n".join(f"• {title}" for title in titles)
     what = tr(_("Du sender alle dine svar.")) if everything else tr(_("Du sender det her:")) + f"\n{listed}"
     text = "\n\n".join((what, tr(_("Din sagsbehandler kan læse det og gemme det i din sag.")), *_also_sent(walk)))
-    rows = ((Button(tr(_("Ja, send")), "confirm"),), (Button(tr(_("Nej, ikke endnu")), "leave"),))
-    return Message(text, tr(_("Vil du sende nu?")), rows=rows)
+    rows = ((Button(tr(YES), "confirm"),), (Button(tr(_("Nej, ikke endnu")), "leave"),))
+    return Message(text, tr(ASKED), rows=rows)
 
 
 def _also_sent(walk: Walk) -> list[str]:

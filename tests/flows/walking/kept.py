@@ -12,6 +12,7 @@ from afsaet.flows.definition import Many, One, Points, Question, Scale
 from afsaet.flows.inputs import Edited, Input, Tap, Text
 from afsaet.flows.message import Button
 from afsaet.flows.session import Answer
+from afsaet.flows.views.sending import ASKED
 from tests.flows.sayings import is_ordinary, says_anything
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def only_what_was_meant(citizen: Citizen, given: Input, turn: Turn) -> None:
     for name in changed & after.keys():
         assert (appended and name in before) or after[name].question == citizen.wordings[name]
     if turn.settled is not None:
-        assert turn.settled.lead == citizen.tr(citizen.questions[citizen.place].ask)
+        asked = citizen.questions[citizen.place].ask if citizen.place in citizen.questions else ASKED
+        assert turn.settled.lead == citizen.tr(asked)
 
 
 def _text_went_right(citizen: Citizen, given: Text, turn: Turn, changed: set[str]) -> None:
