@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from afsaet.assistant import keeping, nudging, own_list, reminding
+from afsaet.assistant import goal_checks, keeping, nudging, own_list, reminding
 from afsaet.assistant.assistant import OPEN_CHATS, Assistant
 from afsaet.assistant.fired import Decide, Fired, Outcome
 from afsaet.assistant.incoming import Act
@@ -39,8 +39,8 @@ BATCH = 100
 AN_HOUR = timedelta(hours=1)
 A_WHILE = timedelta(minutes=5)  # what has waited so long in the outbox was kept from going
 
-# By sort. Rounds and goals add theirs here.
-DECIDE: Mapping[str, Decide] = {**reminding.DECIDE, **nudging.DECIDE, **own_list.DECIDE}
+# By sort. Rounds add theirs here.
+DECIDE: Mapping[str, Decide] = {**reminding.DECIDE, **nudging.DECIDE, **own_list.DECIDE, **goal_checks.DECIDE}
 
 
 class TellsTooMuch(Exception):  # noqa: N818 - named for what it does

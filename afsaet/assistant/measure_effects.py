@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from afsaet.assistant import goal_checks
 from afsaet.assistant.turning import CarryOut, Turning
 from afsaet.flows.effects import Effect, RoundDone
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
@@ -42,6 +43,7 @@ def _wheel(at: Turning, changed: WheelChanged) -> None:
 
 def _goals(at: Turning, changed: GoalsChanged) -> None:
     _settle(at, goals=changed.goals)
+    goal_checks.plan(at.tx, at.assistant.municipality, at.opened.citizen.id, changed.goals, at.assistant.now())
 
 
 def _sharing(at: Turning, changed: SharingChanged) -> None:
