@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from afsaet.assistant import announcing, keeping, reminding, way
+from afsaet.assistant import announcing, asking, keeping, reminding, way
 from afsaet.assistant.casework import Refused, citizen_by, one_line
 from afsaet.meetings.kinds import MAIN_KIND, Kind
 from afsaet.meetings.localtime import doubt, moment_of
@@ -108,6 +108,7 @@ def _followed_up(
         if not new.cancelled:
             way.happened(tx, municipality, citizen, "meeting_booked", now, "caseworker")
     reminding.plan(tx, municipality, citizen.id, new, now, reminding.wanted(keeping.load(opened)))
+    asking.meeting_changed(tx, municipality, citizen, new, now)
     others = [kept for kept in meetings.list_of(tx, citizen.id) if kept.meeting.id != new.id]
     if old is not None and not any(_refused(kept, now) for kept in others):
         tasks.close(tx, citizen.id, "cannot_come", now)  # it was about this meeting as it was

@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from afsaet.assistant.assistant import Assistant
+from afsaet.assistant.assistant import OPEN_CHATS, Assistant
 from afsaet.flows.conversation import Conversation
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 from afsaet.meetings.decision import Decision, Drop, Wait
 from afsaet.meetings.hours import Hours
 from afsaet.meetings.ration import WEEK, Ration, ration
-from afsaet.store import timers
+from afsaet.municipality import Municipality
+from afsaet.store import chats, timers
+from afsaet.store.chats import Chat
 from afsaet.store.citizens import Citizen
 from afsaet.store.timers import Timer
 from afsaet.store.tx import Tx
@@ -41,12 +43,30 @@ class Fired:
 
     def rationed(self, useless_from: datetime | None = None) -> Decision:
         """Whether this one fits into the citizen's ration now, must wait, or comes too late."""
-        since = self.now - timedelta(days=WEEK + 1)  # the days of the calendar that are counted begin before that
-        taken = timers.laid_moments(self.tx, self.citizen.id, since, RATIONED)
+        taken = _taken(self.tx, self.citizen.id, self.now)
         others = [moment for moment in taken if moment != self.timer.at]
         return ration(self.now, others, Ration.of(self.assistant.municipality), self.hours, useless_from)
+
+
+def earliest(tx: Tx, municipality: Municipality, citizen_id: str, now: datetime) -> datetime:
+    """When one more message that is rationed may reach the citizen."""
+    taken = _taken(tx, citizen_id, now)
+    decision = ration(now, taken, Ration.of(municipality), Hours.of(municipality))
+    return decision.until if isinstance(decision, Wait) else now
+
+
+def _taken(tx: Tx, citizen_id: str, now: datetime) -> list[datetime]:
+    """When the citizen has been written to lately of what is rationed."""
+    since = now - timedelta(days=WEEK + 1)  # the days of the calendar that are counted begin before that
+    return timers.laid_moments(tx, citizen_id, since, RATIONED)
 
 
 # What comes of it: this message now, later, or nothing.
 Outcome = Message | Wait | Drop
 Decide = Callable[[Fired], Outcome]
+
+
+def unasked_chat(tx: Tx, citizen_id: str) -> Chat | None:
+    """Where the citizen is written to unasked: one chat, and rather on their phone than where they have to look."""
+    reached = chats.active_of(tx, citizen_id)
+    return next((chat for chat in reached if chat.channel in OPEN_CHATS), reached[0] if reached else None)

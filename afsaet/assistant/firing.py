@@ -17,17 +17,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from afsaet.assistant import goal_checks, keeping, nudging, own_list, reminding
-from afsaet.assistant.assistant import OPEN_CHATS, Assistant
-from afsaet.assistant.fired import Decide, Fired, Outcome
+from afsaet.assistant import asking, goal_checks, keeping, nudging, own_list, reminding
+from afsaet.assistant.assistant import Assistant
+from afsaet.assistant.fired import Decide, Fired, Outcome, unasked_chat
 from afsaet.assistant.incoming import Act
 from afsaet.flows.message import Message
 from afsaet.locales import SOURCE
 from afsaet.meetings.decision import Drop, Wait
 from afsaet.meetings.wording import faults
 from afsaet.metrics import TIMERS_DUE
-from afsaet.store import chats, conversations, outbox, timers
-from afsaet.store.chats import Chat
+from afsaet.store import conversations, outbox, timers
 from afsaet.store.faults import DatabaseFault, UnknownCitizen
 from afsaet.store.outbox import Item
 from afsaet.store.timers import Due, Timer
@@ -39,8 +38,10 @@ BATCH = 100
 AN_HOUR = timedelta(hours=1)
 A_WHILE = timedelta(minutes=5)  # what has waited so long in the outbox was kept from going
 
-# By sort. Rounds add theirs here.
-DECIDE: Mapping[str, Decide] = {**reminding.DECIDE, **nudging.DECIDE, **own_list.DECIDE, **goal_checks.DECIDE}
+# By sort.
+DECIDE: Mapping[str, Decide] = {
+    **reminding.DECIDE, **nudging.DECIDE, **own_list.DECIDE, **goal_checks.DECIDE, **asking.DECIDE,
+}
 
 
 class TellsTooMuch(Exception):  # noqa: N818 - named for what it does
@@ -143,7 +144,7 @@ def _outcome(fired: Fired) -> Outcome:
 def _laid(fired: Fired, message: Message) -> bool:
     """Claim the timer and lay its message; whether it was ours to lay."""
     tx, timer, now = fired.tx, fired.timer, fired.now
-    chat = _chat(tx, timer.citizen_id)
+    chat = unasked_chat(tx, timer.citizen_id)
     if chat is None:
         timers.drop(tx, timer.id, now, "no_chat")
         return False
@@ -153,12 +154,6 @@ def _laid(fired: Fired, message: Message) -> bool:
     outbox.put(tx, chat, [Item(act.payload(), act.kind, reply=False, timer_id=timer.id)], now)
     keeping.rest_if_left(tx, timer.citizen_id, fired.conversation, now)
     return True
-
-
-def _chat(tx: Tx, citizen_id: str) -> Chat | None:
-    """Where the citizen is written to unasked: one chat, and rather on their phone than where they have to look."""
-    reached = chats.active_of(tx, citizen_id)
-    return next((chat for chat in reached if chat.channel in OPEN_CHATS), reached[0] if reached else None)
 
 
 def _not_now(tx: Tx, timer: Timer, outcome: Outcome, now: datetime) -> None:

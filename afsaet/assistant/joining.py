@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from afsaet.assistant import keeping, reminding
+from afsaet.assistant import asking, keeping, reminding
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
@@ -103,6 +103,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     turn = opening(library, before or keeping.begun(tx, opened, library, now), setting)
     keeping.save(tx, citizen_id, before, turn.conversation, now)
     reminding.plan_coming(tx, assistant.municipality, citizen_id, now, reminding.wanted(turn.conversation))
+    asking.plan_all(tx, assistant.municipality, opened.citizen, now)
     setting = library.spoken(setting, turn.conversation.language)
     _tell_the_others(tx, bound, setting, now)
     agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from afsaet.assistant import goal_checks
+from afsaet.assistant import asking, goal_checks
 from afsaet.assistant.turning import CarryOut, Turning
 from afsaet.flows.effects import Effect, RoundDone
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
 from afsaet.measures.finishing import round_of_plan, rounds_of
+from afsaet.meetings.localtime import wall_of
 from afsaet.store import measure_cards, rounds
 from afsaet.store.ids import random_id
 from afsaet.store.tx import Tx
@@ -35,6 +36,7 @@ def _round(at: Turning, done: RoundDone) -> None:
     card = measure_cards.get(at.tx, citizen_id)
     for each in rounds_of(done, card.wheel, random_id):
         rounds.add(at.tx, citizen_id, card.sharing.send(each) if done.shared else each)
+        asking.plan(at.tx, at.assistant.municipality, citizen_id, each.measure, at.assistant.now())
 
 
 def _wheel(at: Turning, changed: WheelChanged) -> None:
@@ -51,8 +53,10 @@ def _sharing(at: Turning, changed: SharingChanged) -> None:
 
 
 def _agreed(at: Turning, agreed: Agreed) -> None:
-    before = measure_cards.get(at.tx, at.opened.citizen.id).agreements
-    _settle(at, agreements={**before, agreed.measure: agreed.agreement})
+    citizen, now, municipality = at.opened.citizen, at.assistant.now(), at.assistant.municipality
+    new = replace(agreed.agreement, since=wall_of(now, municipality.zone).date())
+    _settle(at, agreements={**measure_cards.get(at.tx, citizen.id).agreements, agreed.measure: new})
+    asking.plan_all(at.tx, municipality, citizen, now)
 
 
 def _settle(at: Turning, **new: Any) -> None:

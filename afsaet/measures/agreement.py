@@ -7,19 +7,23 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+_DAYS = ("paused_until", "since")
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """What is agreed for one measure.
 
     every_days: so many days of the calendar after each round. before_talk: the day before a talk. With neither, it is
-    as often as the municipality has set. paused_until: not asked before that day. stopped: not asked at all.
+    as often as the municipality has set. paused_until: not asked before that day. stopped: not asked at all. since: the
+    day on which it was agreed, from which the days of a first round are counted; whoever keeps it sets it.
     """
 
     every_days: int | None = None
     before_talk: bool = False
     paused_until: date | None = None
     stopped: bool = False
+    since: date | None = None
 
     def days(self, default: int) -> int | None:
         """After how many days a round follows on the one before; None where only talks decide."""
@@ -31,10 +35,10 @@ class Agreement:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back to an equal agreement."""
-        until = self.paused_until.isoformat() if self.paused_until else None
-        return {**asdict(self), "paused_until": until}
+        days = {name: day.isoformat() if (day := getattr(self, name)) else None for name in _DAYS}
+        return {**asdict(self), **days}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Agreement:
-        until = data["paused_until"]
-        return Agreement(**{**data, "paused_until": date.fromisoformat(until) if until else None})
+        days = {name: date.fromisoformat(data[name]) if data.get(name) else None for name in _DAYS}
+        return Agreement(**{**data, **days})

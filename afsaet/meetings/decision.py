@@ -9,9 +9,9 @@ from typing import Literal
 # cancelled, moved: the meeting. too_late, next_is_near: it would not help any more. ration: the citizen has had enough
 # of them. answered: they said they cannot come. unwanted: they want none. no_chat: there is nowhere to write to.
 # done: what it is about is dealt with. returned: they have been here since.
-# private: it may not pass the chat they are written to in.
+# private: it may not pass the chat they are written to in. not_asked: there is nothing to remind of.
 Why = Literal["cancelled", "moved", "too_late", "next_is_near", "ration", "answered", "unwanted", "no_chat", "done",
-              "returned", "private"]
+              "returned", "private", "not_asked"]
 
 
 @dataclass(frozen=True, slots=True)

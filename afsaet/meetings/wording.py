@@ -15,7 +15,8 @@ from afsaet.meetings.words import wall_words
 MOST_SEPTETS = 160
 TITLE = _("Aftale med kommunen")
 
-Notice = Literal["reminder", "ready", "added", "moved", "changed", "cancelled", "list", "nudge", "goal"]
+Notice = Literal["reminder", "ready", "added", "moved", "changed", "cancelled", "list", "nudge", "goal", "round",
+                 "again"]
 NOTICES: dict[Notice, str] = {
     "reminder": _("Du har en aftale med kommunen {when}. Skriv /moede for at se mere."),
     "ready": _("Er du klar? Du har en aftale med kommunen {when}. Skriv /moede for at se mere."),
@@ -26,6 +27,8 @@ NOTICES: dict[Notice, str] = {
     "list": _("Du har noget på din liste i dag. Skriv /hvadnu for at se mere."),
     "nudge": _("Du har noget liggende hos mig. Det haster ikke. Skriv /fortsaet, når du har lyst."),
     "goal": _("Har du et øjeblik? Jeg har et lille spørgsmål til dig. Skriv /udvikling for at se mere."),
+    "round": _("Har du to minutter? Jeg har et par korte spørgsmål til dig. Du bestemmer selv."),
+    "again": _("Jeg har stadig et par korte spørgsmål, hvis du har lyst. Det haster ikke."),
 }
 
 # The default alphabet of GSM 03.38; the signs of its extension take two places.
@@ -49,7 +52,7 @@ _NEUTRAL = {word.casefold() for words in (*NOTICES.values(), *_CALENDAR) for wor
 
 
 def notice(which: Notice, setting: Setting, meeting: Meeting | None = None) -> str:
-    """The text, in the citizen's language. All but "list", "nudge" and "goal" need the meeting."""
+    """The text, in the citizen's language. Those that name a time need the meeting."""
     when = wall_words(meeting.wall, setting) if meeting else ""
     return setting.tr(NOTICES[which], when=when)
 
