@@ -23,6 +23,7 @@ from afsaet.assistant import nudging
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.firing import fire, look_again
 from afsaet.assistant.retention import expire
+from afsaet.assistant.unfinished import end_rounds
 from afsaet.channels.mail import notify
 from afsaet.channels.telegram.service import Telegram
 from afsaet.settings import Listen, Settings, SettingsFault
@@ -84,11 +85,13 @@ async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:
 
 
 def clean(assistant: Assistant) -> None:
-    """Forget updates and timers long since dealt with, and drafts nobody has touched for so long that they go."""
+    """Forget updates and timers long since dealt with, drafts nobody has touched for so long that they go, and
+    rounds that were left half-way."""
     with assistant.database.write() as tx:
         updates.purge(tx, assistant.now() - REMEMBER_UPDATES)
         timers.purge(tx, assistant.now() - REMEMBER_TIMERS, assistant.now())
     expire(assistant)
+    end_rounds(assistant)
 
 
 async def _every(seconds: float, work: Callable[[], object]) -> None:

@@ -71,6 +71,9 @@ _DROP_ANSWER = delete(answers).where(
     answers.c.dialogue == bindparam("in_dialogue"),
     answers.c.question == bindparam("to_question"),
 )
+_DROP_DIALOGUE = delete(answers).where(
+    answers.c.citizen_id == bindparam("citizen"), answers.c.dialogue == bindparam("in_dialogue")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,11 @@ def put_state(tx: Tx, citizen_id: str, state: State) -> None:
     """Keep the state, though the citizen was not here. The caller holds the lock."""
     sealed = tx.boxes_of(citizen_id).draft.seal(state, place("conversations", "state", citizen_id))
     tx.conn.execute(_PUT_STATE, {"citizen": citizen_id, "sealed": sealed})
+
+
+def drop_answers(tx: Tx, citizen_id: str, dialogue: str) -> None:
+    """Take every answer in this dialogue away, though the citizen was not here. The caller holds the lock."""
+    tx.conn.execute(_DROP_DIALOGUE, {"citizen": citizen_id, "in_dialogue": dialogue})
 
 
 def _opened(tx: Tx, row: Row[Any]) -> Conversation:

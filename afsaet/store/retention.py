@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from afsaet.store.tables import UtcTime, conversations, versions
+from afsaet.store.tables import UtcTime, answers, conversations, versions
 from afsaet.store.tx import Tx
 
 _BEFORE = bindparam("before", type_=UtcTime)
+_HALF_WAY = (
+    select(answers.c.citizen_id).where(answers.c.dialogue.in_(bindparam("these", expanding=True))).distinct()
+)
 _UNTOUCHED = (
     select(conversations.c.citizen_id).where(conversations.c.touched_at <= _BEFORE).limit(bindparam("most"))
 )
@@ -45,6 +48,13 @@ def away(tx: Tx, since: datetime, before: datetime, most: int) -> list[tuple[str
 def touched_at(tx: Tx, citizen_id: str) -> datetime | None:
     """When the citizen was last here; None where no conversation is kept."""
     return tx.conn.execute(_TOUCHED, {"citizen": citizen_id}).scalar()
+
+
+def half_way(tx: Tx, dialogues: Collection[str]) -> Sequence[str]:
+    """Citizens who have answered something in one of these dialogues. Every answer is looked through for it, which is
+    seldom wanted and would be dearer to keep an index for."""
+    rows = tx.conn.execute(_HALF_WAY, {"these": list(dialogues)})
+    return rows.scalars().all()
 
 
 def unwarned(tx: Tx, before: datetime, most: int) -> Sequence[str]:

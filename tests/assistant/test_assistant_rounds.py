@@ -19,10 +19,12 @@ from afsaet.measures.goals import Goal
 from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.wheel import Wheel
-from afsaet.store import citizens, rounds
+from afsaet.service import clean
+from afsaet.store import citizens, conversations, retention, rounds
 from tests.assistant.phone import Phone
 from tests.assistant.world import World, recorded
 
+TODAY = date(2026, 3, 3)
 CHOSEN = wheel.choose(Wheel(), ["hjul_tro", "hjul_retning", "hjul_kunnen", "hjul_ro"])
 EFFECTS: dict[str, Any] = {
     "hjul": WheelChanged(CHOSEN),  # type: ignore[arg-type]
@@ -108,7 +110,8 @@ def test_what_has_been_settled_is_there_at_the_next_turn_and_nothing_takes_the_p
         "rounds": kept(world, citizen),
         "last_round": {"trivsel_mig": 6, "trivsel_naere": 7, "trivsel_andre": 5, "trivsel_samlet": 6},
         "wheel": CHOSEN, "goals": (Goal("g", "et job"),), "sharing": Sharing().keep("trivselstjek"),
-        "agreements": {"trivselstjek": Agreement(14), "hjulet": Agreement(paused_until=date(2026, 5, 1))},
+        "agreements": {"trivselstjek": Agreement(14, since=TODAY),
+                       "hjulet": Agreement(paused_until=date(2026, 5, 1), since=TODAY)},
     }
 
 
@@ -137,3 +140,69 @@ def test_what_the_citizen_deletes_takes_rounds_and_wheel_along(world, maja):
     phone.taps("Ja, slet alle mine svar")
     assert kept(world, citizen) == []
     assert facts(world, citizen)["wheel"] == Wheel()
+
+
+# Left half-way
+
+
+def half_way(world: World, citizen: str) -> set[str]:
+    with world.database.read() as tx:
+        return set(conversations.load(tx, citizen)[1].get("trivselstjek", {}))
+
+
+def touched(world: World, citizen: str) -> Any:
+    with world.database.read() as tx:
+        return retention.touched_at(tx, citizen)
+
+
+def test_a_round_left_half_way_leaves_the_database_when_its_time_is_over(world, maja):
+    citizen, phone = maja
+    visits(phone, "trivselstjek")
+    phone.plays(["6", "7"])
+    here = touched(world, citizen)
+    world.clock.passes(days=3)
+    clean(phone.assistant)
+    assert half_way(world, citizen) == {"trivsel_mig", "trivsel_naere"}
+    world.clock.passes(hours=1)
+    clean(phone.assistant)
+    assert half_way(world, citizen) == set()
+    assert touched(world, citizen) == here
+    assert kept(world, citizen) == []
+
+
+def test_one_who_comes_back_afterwards_is_in_their_plan_and_old_buttons_answer_nothing(world, maja):
+    citizen, phone = maja
+    visits(phone, "trivselstjek")
+    phone.plays(["6", "7"])
+    question = phone.last
+    world.clock.passes(days=4)
+    clean(phone.assistant)
+    phone.taps("5", question)
+    assert "hører til noget tidligere" in phone.transcript
+    assert half_way(world, citizen) == set()
+    does(phone, 6, 7, 5, 6)
+    assert [each.total() for each in kept(world, citizen)] == [24]
+
+
+def test_a_round_that_was_left_for_the_plan_goes_too_and_the_plan_stays(world, maja):
+    citizen, phone = maja
+    phone.plays(recorded()[1:3])
+    before = world.answers(citizen)
+    visits(phone, "trivselstjek")
+    phone.plays(["6", "7"])
+    phone.says("/menu")
+    world.clock.passes(days=4)
+    clean(phone.assistant)
+    assert half_way(world, citizen) == set()
+    assert world.answers(citizen) == before
+
+
+def test_one_who_has_been_erased_a_moment_ago_is_in_nobodys_way(world, maja, monkeypatch):
+    citizen, phone = maja
+    other, _phone = world.joined("Omar Dal")
+    visits(phone, "trivselstjek")
+    phone.plays(["6", "7"])
+    world.clock.passes(days=4)
+    monkeypatch.setattr(retention, "half_way", lambda tx, names: ["gone", other, citizen])
+    clean(phone.assistant)
+    assert half_way(world, citizen) == set()
