@@ -17,11 +17,13 @@ from afsaet.cli import (
     demo,
     doctor,
     export,
+    figures,
     flows,
     keys,
     kommune,
     meeting,
     process,
+    rounds,
     run,
     task,
 )
@@ -45,7 +47,9 @@ app.add_typer(citizen.app, name="citizen")
 app.add_typer(task.app, name="task")
 app.add_typer(meeting.app, name="meeting")
 app.add_typer(process.app, name="process")
+app.add_typer(rounds.app, name="round")
 command(app, "export")(export.export)
+command(app, "figures")(figures.figures)
 app.add_typer(flows.app, name="flows")
 app.add_typer(kommune.app, name="kommune")
 app.add_typer(keys.app, name="keys")

@@ -50,6 +50,7 @@ def list_all(
 ) -> Answer:
     """List citizens, and how far each has come."""
     from afsaet.assistant import appointments, casework
+    from afsaet.assistant.shared import shared_of
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import STATES, picture, reach
 
@@ -57,16 +58,19 @@ def list_all(
         with at.database.read() as tx:
             cases = casework.cases(tx, caseworker)
             meetings = {each.citizen.id: appointments.of_citizen(tx, each.citizen.id) for each in cases}
+            shared = {each.citizen.id: shared_of(tx, at.municipality, each.citizen.id, at.now) for each in cases}
         rows = [[each.citizen.id, each.citizen.name or "", each.citizen.reference or "", each.caseworker.email,
                  STATES[each.plan], reach(each.citizen)] for each in cases]
         table = Table(["Id", "Name", "Reference", "Caseworker", "Plan", "Reached"], rows)
-        return Answer({"items": [picture(at, each, meetings[each.citizen.id]) for each in cases]}, [table])
+        items = [picture(at, each, meetings[each.citizen.id], shared[each.citizen.id]) for each in cases]
+        return Answer({"items": items}, [table])
 
 
 @command(app, "show")
 def show(citizen: CitizenId) -> Answer:
     """Show one citizen: what they have sent, their meetings, and what waits for their caseworker."""
     from afsaet.assistant import appointments, casework
+    from afsaet.assistant.shared import shared_of
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import described, picture
 
@@ -74,7 +78,8 @@ def show(citizen: CitizenId) -> Answer:
         with at.database.read() as tx:
             case = casework.case(tx, citizen)
             meetings = appointments.of_citizen(tx, citizen)
-        return Answer(picture(at, case, meetings), described(at, case, meetings))
+            shared = shared_of(tx, at.municipality, citizen, at.now)
+        return Answer(picture(at, case, meetings, shared), described(at, case, meetings, shared))
 
 
 @command(app, "move")

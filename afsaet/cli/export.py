@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ from afsaet.cli.citizen import CitizenId, Dialogue, Version
 
 Format = Literal["pdf", "docx", "csv", "txt", "json"]
 TEXTS = ("csv", "txt", "json")
+DEVELOPMENT = "udvikling"
 
 
 def export(
@@ -28,28 +29,61 @@ def export(
 ) -> Answer:
     """Take out what a citizen has sent: the preparation, or what they sent before a meeting.
 
-    Without --out, csv, txt and json go to standard output; pdf and docx become a file in this folder, named by
-    the day and the case's reference.
+    With the preparation goes what they have shared of rounds and goals until now; --dialogue udvikling takes out that
+    alone, as txt, csv or json. Without --out, csv, txt and json go to standard output; pdf and docx become a file in
+    this folder, named by the day and the case's reference.
     """
     from afsaet.assistant import casework
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.shared import shared_of
     from afsaet.cli.desk import desk
     from afsaet.export import file_name, render
+    from afsaet.flows.conversation import MAIN
 
+    if dialogue == DEVELOPMENT:
+        return _development(citizen, fmt, version, out)
     with desk() as at:
         with at.database.read() as tx:
             profile = casework.citizen_by(tx, citizen).profile
             sent = casework.sent_version(tx, citizen, version, dialogue)
-        content = render(sent.content, fmt, at.municipality.headings(profile), citizen=citizen)
+            shared = shared_of(tx, at.municipality, citizen, at.now) if dialogue == MAIN else None
+        content = render(sent.content, fmt, at.municipality.headings(profile), citizen=citizen, shared=shared)
+    return _taken_out(content, fmt, {"version": sent.number}, out, file_name(sent.content, fmt, citizen))
+
+
+def _development(citizen: str, fmt: Format, version: int | None, out: Path | None) -> Answer:
+    """What is shared of rounds and goals, by itself."""
+    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.shared import shared_of
+    from afsaet.cli.desk import desk
+    from afsaet.export import development_files
+
+    if version is not None:
+        raise typer.BadParameter("Development has no versions.", param_hint="'--version'")
+    if fmt not in development_files.FORMATS:
+        raise typer.BadParameter("Development comes as txt, csv or json; in pdf and docx it is with the preparation.",
+                                 param_hint="'--format'")
+    with desk() as at:
+        with at.database.read() as tx:
+            shared = shared_of(tx, at.municipality, citizen, at.now)
+        if not shared.anything:
+            raise Refused("The citizen has not shared any rounds or goals.")
+        content = development_files.write(shared, fmt)
+        day = shared.taken_at.date().isoformat()
+    return _taken_out(content, fmt, {}, out, f"{day}_udvikling_{citizen}.{fmt}")
+
+
+def _taken_out(content: bytes, fmt: Format, more: dict[str, Any], out: Path | None, name: str) -> Answer:
+    """The content on standard output, or in a file: `out`, or that name in the folder `out`."""
+    from afsaet.assistant.casework import Refused
+
     if out is None and fmt in TEXTS:
         text = content.decode("utf-8-sig")
-        data = json.loads(text) if fmt == "json" else {"format": fmt, "version": sent.number, "text": text}
-        return Answer(data, content=content)
+        return Answer(json.loads(text) if fmt == "json" else {"format": fmt, **more, "text": text}, content=content)
     file = out or Path()
     if file.is_dir():
-        file /= file_name(sent.content, fmt, citizen)
+        file /= name
     try:
         file.write_bytes(content)
     except OSError as error:
         raise Refused(f"The file {file} cannot be written ({error.strerror}).") from None
-    return Answer({"file": str(file), "format": fmt, "version": sent.number}, [str(file)])
+    return Answer({"file": str(file), "format": fmt, **more}, [str(file)])

@@ -10,6 +10,7 @@ from afsaet.assistant.casework import Case
 from afsaet.cli import appointment
 from afsaet.cli.answer import Table
 from afsaet.cli.desk import Desk
+from afsaet.export.shared import Shared
 from afsaet.store.citizens import Citizen
 from afsaet.store.tasks import Task
 from afsaet.store.versions import Version
@@ -25,7 +26,7 @@ TASKS = {
 }
 
 
-def picture(desk: Desk, case: Case, meetings: Sequence[Appointment]) -> dict[str, Any]:
+def picture(desk: Desk, case: Case, meetings: Sequence[Appointment], shared: Shared) -> dict[str, Any]:
     """The object that `citizen show` prints."""
     citizen = case.citizen
     versions = [
@@ -38,7 +39,8 @@ def picture(desk: Desk, case: Case, meetings: Sequence[Appointment]) -> dict[str
         "profile": citizen.profile, "invited_at": desk.iso(citizen.invited_at),
         "joined_at": desk.iso(citizen.joined_at), "reachable": citizen.reachable,
         "plan": {"state": case.plan, "versions": versions},
-        "meetings": [appointment.data(desk, each) for each in meetings], "rounds": [],
+        "meetings": [appointment.data(desk, each) for each in meetings],
+        "rounds": shared.rounds_data(),
         "tasks": [task_data(desk, task) for task in case.tasks],
     }
 
@@ -48,7 +50,7 @@ def task_data(desk: Desk, task: Task) -> dict[str, Any]:
     return {"id": task.id, "kind": task.kind, "created_at": desk.iso(task.created_at)}
 
 
-def described(desk: Desk, case: Case, meetings: Sequence[Appointment]) -> list[str | Table]:
+def described(desk: Desk, case: Case, meetings: Sequence[Appointment], shared: Shared) -> list[str | Table]:
     """The same citizen for people."""
     citizen = case.citizen
     facts = {
@@ -65,6 +67,8 @@ def described(desk: Desk, case: Case, meetings: Sequence[Appointment]) -> list[s
         ]))
     if meetings:
         shown.append(appointment.table(desk, meetings))
+    if shared.rounds:
+        shown.append(f"Rounds:     {len(shared.rounds)} shared; `afsaet round list {citizen.id}` shows them.")
     if case.tasks:
         shown.append(Table(["Task", "Since", "What"], [
             [str(task.id), desk.shown(task.created_at), TASKS.get(task.kind, task.kind)] for task in case.tasks

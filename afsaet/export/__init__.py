@@ -12,25 +12,32 @@ from afsaet.export.document import Document
 from afsaet.export.names import file_name
 from afsaet.export.plan import read
 from afsaet.export.printable import printable
+from afsaet.export.shared import Shared
 
 __all__ = ["FORMATS", "document_of", "file_name", "render"]
 
 FORMATS = ("pdf", "docx", "csv", "txt", "json")
 
 
-def render(snapshot: Mapping[str, Any], fmt: str, headings: Mapping[str, str], *, citizen: str = "") -> bytes:
+def render(
+    snapshot: Mapping[str, Any], fmt: str, headings: Mapping[str, str], *, citizen: str = "",
+    shared: Shared | None = None,
+) -> bytes:
     """The snapshot of a sent version as a file's content. The same snapshot always gives the same bytes.
 
     fmt: one of `FORMATS`. headings: an official heading's code to its name in the text profile.
-    citizen: the id that stands where the case has no reference. Raises ValueError for another format, or
-    when the snapshot is not one (`plan.read`).
+    citizen: the id that stands where the case has no reference. shared: rounds and goals to stand beside it, which
+    are of another day than the version. Raises ValueError for another format, or when the snapshot is not one
+    (`plan.read`).
     """
+    if shared is not None:
+        snapshot = {**snapshot, "goals": shared.goals_data(), "rounds": shared.rounds_data()}
     if fmt == "pdf":
-        return pdf.write(document_of(snapshot, headings, citizen=citizen, change=printable))
+        return pdf.write(document_of(snapshot, headings, citizen=citizen, shared=shared, change=printable))
     if fmt == "docx":
-        return docx_file.write(document_of(snapshot, headings, citizen=citizen))
+        return docx_file.write(document_of(snapshot, headings, citizen=citizen, shared=shared))
     if fmt == "txt":
-        return text.write(document_of(snapshot, headings, citizen=citizen))
+        return text.write(document_of(snapshot, headings, citizen=citizen, shared=shared))
     if fmt == "csv":
         return csv_table.write(read(every_text(every_text(snapshot, lines), plain)))
     if fmt == "json":
@@ -43,9 +50,12 @@ def document_of(
     headings: Mapping[str, str],
     *,
     citizen: str = "",
+    shared: Shared | None = None,
     change: Callable[[str], str] = plain,
 ) -> Document:
     """The document of a snapshot with every text made fit for where it is shown by `change`."""
-    ordinary = every_text({"snapshot": snapshot, "headings": headings, "citizen": citizen}, lines)
+    parts = shared.parts() if shared is not None and shared.anything else []
+    ordinary = every_text({"snapshot": snapshot, "headings": headings, "citizen": citizen, "parts": parts}, lines)
     fit = every_text(ordinary, change)
-    return build(read(fit["snapshot"]), fit["headings"], citizen=fit["citizen"], replaced=fit != ordinary)
+    return build(read(fit["snapshot"]), fit["headings"], citizen=fit["citizen"], replaced=fit != ordinary,
+                 shared=fit["parts"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from afsaet.export import words
-from afsaet.export.document import Chapter, Coverage, Document, Entry, Front, Open
+from afsaet.export.document import Chapter, Coverage, Document, Entry, Front, Open, Shared
 from afsaet.export.plan import Answer, Plan
 from afsaet.flows.conversation import MAIN
 
@@ -16,12 +16,15 @@ _FRONT_LENGTH = 640  # characters for the goals, and as many for the important p
 _FRONT_LINES = 10
 
 
-def build(plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replaced: bool = False) -> Document:
+def build(
+    plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replaced: bool = False,
+    shared: Sequence[Sequence[str]] = (),
+) -> Document:
     """The document of a sent version, under the official headings in their order.
 
     headings: a heading's code to its name in the municipality's text profile; a code without a name stands
-    as it is. citizen: the id that stands where the case has no reference. "Sidst opdateret" is the newest
-    answer's time: a plan that is not up to date is a legal defect, so the reader must be able to see it.
+    as it is. citizen: the id that stands where the case has no reference. shared: see `Shared.parts`. "Sidst opdateret"
+    is the newest answer's time: a plan that is not up to date is a legal defect, so the reader must be able to see it.
     """
     answers = [answer for section in plan.sections for answer in section.answers]
     grouped: dict[str, list[Answer]] = {}
@@ -43,6 +46,7 @@ def build(plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replace
         total=Coverage(words.TOTAL, _counts(answers)),
         chapters=tuple(chapter for code, chapter in chapters.items() if code != ANNEX),
         annex=chapters.get(ANNEX),
+        shared=_shared(shared),
         replaced=replaced,
         says_none=whole,
     )
@@ -57,6 +61,13 @@ def _chapter(heading: str, answers: Iterable[Answer]) -> Chapter:
         tuple(Entry(a.question, _own_words(a), a.remark) for a in answers if a.state == "answered"),
         tuple(Open(label, questions) for label, questions in rest if questions),
     )
+
+
+def _shared(parts: Sequence[Sequence[str]]) -> Shared | None:
+    if not parts:
+        return None
+    (_none, note), *rest = parts
+    return Shared(note, Chapter(words.DEVELOPMENT, tuple(Entry(head, text, "") for head, text in rest), ()))
 
 
 def _coverage(heading: str, answers: Iterable[Answer]) -> Coverage:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from afsaet.export import words
 from afsaet.export.plan import Answer, Plan, Section
 
 # Never reordered or renamed, also when a dialogue changes: sheets built on them go on working.
@@ -27,6 +28,8 @@ def write(plan: Plan) -> bytes:
     for section in plan.sections:
         for answer in section.answers:
             writer.writerow(harmless(cell) for cell in _row(plan, section, answer))
+    for cells in (*_rounds(plan), *_goals(plan)):
+        writer.writerow(harmless(cell) for cell in (*_version(plan), *cells))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -36,11 +39,15 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if formula else cell
 
 
-def _row(plan: Plan, section: Section, answer: Answer) -> Iterator[str]:
+def _version(plan: Plan) -> Iterator[str]:
     yield plan.reference or ""
     yield str(plan.version)
     yield plan.sent_at.isoformat()
     yield plan.revision
+
+
+def _row(plan: Plan, section: Section, answer: Answer) -> Iterator[str]:
+    yield from _version(plan)
     yield section.id
     yield answer.heading
     yield answer.id
@@ -55,3 +62,22 @@ def _value(answer: Answer) -> str:
     if isinstance(answer.value, tuple):
         return "\n".join(answer.value)
     return "" if answer.value is None else str(answer.value)
+
+
+def _rounds(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """What was shared of rounds: the measure stands where a section does."""
+    for each in plan.rounds:
+        for item in each["items"]:
+            value = "" if item["value"] is None else str(item["value"])
+            yield (each["measure"], "", item["id"], item["label"], "answered", value, item["text"], each["at"])
+        for name, text in each["words"].items():
+            yield (each["measure"], "", name, "", "answered", "", text, each["at"])
+
+
+def _goals(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """What was shown of goals, each part-goal with how it goes in the place of a state."""
+    for goal in plan.goals:
+        yield ("maal", "", goal["id"], words.MAIN_GOAL, "answered", "", goal["text"], "")
+        for part in goal["parts"]:
+            last = part["history"][-1] if part["history"] else {"status": "", "on": ""}
+            yield ("delmaal", "", part["id"], words.PART_GOAL, "answered", last["status"], part["text"], last["on"])

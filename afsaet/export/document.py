@@ -55,10 +55,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What the citizen has shared of rounds and goals: a note on it, and the chapter."""
+
+    note: str
+    chapter: Chapter
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `annex` is None when nothing under it was sent. `replaced`: characters are shown
-    by number, so the reader is told so. `says_none`: no goals or important points are worth a word; what was sent
-    before a meeting is not expected to have any."""
+    """A whole document. `annex` is None when nothing under it was sent, and `shared` when nothing of that kind is
+    shared. `replaced`: characters are shown by number, so the reader is told so. `says_none`: no goals or important
+    points are worth a word; what was sent before a meeting is not expected to have any."""
 
     title: str
     reference: str
@@ -71,6 +79,7 @@ class Document:
     total: Coverage
     chapters: tuple[Chapter, ...]
     annex: Chapter | None
+    shared: Shared | None
     replaced: bool
     says_none: bool = True
 

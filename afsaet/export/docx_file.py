@@ -30,6 +30,9 @@ def write(document: Document) -> bytes:
     if document.annex:
         heading = words.ANNEX.format(heading=document.annex.heading)
         _chapter(out, heading, document.annex, new_page=True, note=words.ANNEX_NOTE)
+    if document.shared:
+        chapter = document.shared.chapter
+        _chapter(out, chapter.heading, chapter, new_page=True, note=document.shared.note)
     _signature(out)
     return saved(out, document)
 
@@ -99,7 +102,8 @@ def _chapter(out: Docx, heading: str, chapter: Chapter, *, new_page: bool, note:
         out.add_paragraph(note)
     for entry in chapter.entries:
         out.add_heading(_question(entry.question, entry.remark), 2)
-        _own_words(out, entry.text, OWN_WORDS)
+        if entry.text:
+            _own_words(out, entry.text, OWN_WORDS)
     for group in chapter.open:
         out.add_heading(group.state, 2)
         for question in group.questions:

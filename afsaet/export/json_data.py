@@ -15,7 +15,12 @@ def write(plan: Plan) -> bytes:
     terminal, are written as escapes, which read back to the same characters."""
     data: dict[str, Any] = {"schema": SCHEMA, **asdict(plan)}
     text = json.dumps(data, ensure_ascii=False, indent=2, default=lambda moment: moment.isoformat())
-    return ("".join(_escaped(character) for character in text) + "\n").encode()
+    return escaped(text).encode()
+
+
+def escaped(text: str) -> str:
+    """JSON with such characters written as escapes, and a line feed at its end."""
+    return "".join(_escaped(character) for character in text) + "\n"
 
 
 def _escaped(character: str) -> str:

@@ -71,7 +71,8 @@ def _content(document: Document) -> dict[str, Any]:
 
 
 def _with_own_words(texts: dict[str, Any]) -> list[dict[str, Any]]:
-    chapters = [*texts["chapters"], *([texts["annex"]] if texts["annex"] else [])]
+    chapters = [*texts["chapters"], *([texts["annex"]] if texts["annex"] else []),
+                *([texts["shared"]["chapter"]] if texts["shared"] else [])]
     return [*texts["goals"], *texts["important"], *(entry for chapter in chapters for entry in chapter["entries"])]
 
 

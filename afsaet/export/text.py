@@ -30,6 +30,9 @@ def blocks(document: Document) -> tuple[Block, ...]:
     if document.annex:
         note = f"{words.ANNEX_NOTE}\n\n"
         chapters.append((words.ANNEX.format(heading=document.annex.heading), note + _chapter(document.annex)))
+    if document.shared:
+        chapter = document.shared.chapter
+        chapters.append((chapter.heading, f"{document.shared.note}\n\n{_chapter(chapter)}"))
     return tuple(
         Block(heading, number, len(pieces), piece)
         for heading, text in chapters

@@ -37,6 +37,27 @@ SIGNATURE_LINE = "Borgerens underskrift"
 PAGE = "Side"
 OF = "af"
 PART = "{part} af {parts}"
+DEVELOPMENT = "Udvikling siden sidst"
+SHARED = "Her står det, borgeren har delt indtil {day}. Det kan være kommet til, efter at resten blev sendt."
+ROUNDS = "De seneste runder"
+MAIN_GOAL = "Mit mål"
+PART_GOAL = "Delmål"
+NOT_RELEVANT = "ikke aktuelt"
+TOTAL_OF_ROUND = "i alt {total} af 40"
+MEASURES = {
+    "forberedelse": "Forberedelse",
+    "trivselstjek": "Trivselstjek",
+    "samtaletjek": "Samtaletjek",
+    "hjulet": "Hjulet",
+    "status": "Status",
+    "tilfredshed": "Tilfredshed med mødet",
+}
+CHOICES = {
+    "0": "0", "1_5": "1-5", "6_10": "6-10", "11_20": "11-20", "over_20": "over 20",
+    "meget_tilfreds": "meget tilfreds", "tilfreds": "tilfreds", "hverken_eller": "hverken eller",
+    "utilfreds": "utilfreds", "meget_utilfreds": "meget utilfreds",
+    "ja": "ja", "noget_af_tiden": "noget af tiden", "nej": "nej",
+}  # fmt: skip
 
 
 def day(moment: datetime) -> str:

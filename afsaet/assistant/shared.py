@@ -1,0 +1,77 @@
+"""What citizens have shared of their rounds and goals: for their caseworker, and together in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from afsaet.assistant.casework import citizen_by
+from afsaet.export.shared import Shared
+from afsaet.measures.figures import Figure, Person, figures, last_closed
+from afsaet.measures.goals import shared as shared_goals
+from afsaet.measures.prompts import Prompt, for_caseworker
+from afsaet.measures.rounds import Round, shared
+from afsaet.measures.rules import Thresholds
+from afsaet.meetings.kinds import MAIN_KIND
+from afsaet.meetings.localtime import wall_of
+from afsaet.municipality import Municipality
+from afsaet.store import citizens, measure_cards, meetings, rounds
+from afsaet.store.meetings import Kept
+from afsaet.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Group figures. until: the last day whose rounds are in them."""
+
+    until: date
+    figures: Sequence[Figure]
+
+
+def shared_of(tx: Tx, municipality: Municipality, citizen_id: str, now: datetime) -> Shared:
+    """What the citizen has shared as of now. Raises Refused for one who is not there."""
+    citizen_by(tx, citizen_id)
+    card = measure_cards.get(tx, citizen_id)
+    own = shared(rounds.list_of(tx, citizen_id))
+    return Shared(now.astimezone(municipality.zone), own, card.wheel, shared_goals(card.goals))
+
+
+def prompts_of(tx: Tx, municipality: Municipality, citizen_id: str) -> tuple[Prompt, ...]:
+    """The questions that the caseworker may take up: the citizen has seen them, and they rest on what is shared."""
+    return for_caseworker(rounds.list_of(tx, citizen_id), Thresholds.of(municipality))
+
+
+def together(tx: Tx, municipality: Municipality, now: datetime) -> Together:
+    """The figures of everybody and of each text profile, up to the last closed quarter.
+
+    Not of each caseworker: it would be read as a table of who is good at it.
+    """
+    until = last_closed(wall_of(now, municipality.zone).date())
+    people, longest = [], 1
+    for citizen_id, own in rounds.shared_by_all(tx).items():
+        citizen = citizens.get(tx, citizen_id)
+        assert citizen is not None  # the database holds the rounds to them
+        days = municipality.text_profile(citizen.profile).deadlines.satisfaction_days
+        longest = max(longest, days)
+        local = [_local(each, municipality) for each in own]
+        asked = met(local, meetings.held(tx, citizen_id, now), days)
+        people.append(Person((citizen.profile,), local, asked))
+    return Together(until, figures(people, until, Thresholds.of(municipality), longest))
+
+
+def _local(done: Round, municipality: Municipality) -> Round:
+    """The round with its time as clocks here showed it: a quarter ends at midnight here."""
+    return Round.from_json({**done.to_json(), "at": done.at.astimezone(municipality.zone).isoformat()})
+
+
+def met(own: Sequence[Round], held: Sequence[Kept], days: int) -> dict[str, date]:
+    """The day of the meeting that each round of "tilfredshed" is about, the latest main one before it; only of rounds
+    that came within so many days of it."""
+    ends = [(kept.meeting.end, kept.meeting.wall.date()) for kept in held if kept.meeting.kind == MAIN_KIND]
+    found = {}
+    for each in own:
+        before = [day for end, day in ends if end <= each.at]
+        if each.measure == "tilfredshed" and before and (each.at.date() - before[-1]).days <= days:
+            found[each.id] = before[-1]
+    return found

@@ -1,0 +1,110 @@
+"""What a citizen has shared of their rounds and goals, as it stands in the exports beside a sent version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from afsaet.export import words
+from afsaet.flows.setting import Setting
+from afsaet.measures.development import development
+from afsaet.measures.goals import Goal, next_check
+from afsaet.measures.items import BY_ID, CHOICES, NOT_RELEVANT
+from afsaet.measures.rounds import Round, Value, shared
+from afsaet.measures.wheel import Wheel, label_of
+
+GOAL = ("id", "text", "offer")
+PART = ("id", "text", "since", "does", "three_months", "six_months", "who", "offer", "history")
+MOST_ROUNDS = 8  # in a document; data for programs has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """taken_at: local time with zone; a sent version never changes, but this is as it was then. rounds: of any others
+    than those that are shared nothing is shown. goals: what the citizen shows of them (`goals.shared`)."""
+
+    taken_at: datetime
+    rounds: tuple[Round, ...] = ()
+    wheel: Wheel = field(default_factory=Wheel)
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(shared(self.rounds) or self.goals)
+
+    @property
+    def development(self) -> str:
+        """The text "Udvikling siden sidst", ready to be pasted."""
+        return development(self.rounds, self.wheel, self.goals, Setting(self.taken_at))
+
+    def rounds_data(self) -> list[dict[str, Any]]:
+        """Each shared round as it stands in JSON, the oldest first."""
+        return [round_data(each, self.wheel, self.taken_at) for each in shared(self.rounds)]
+
+    def goals_data(self) -> list[dict[str, Any]]:
+        """Each goal as it stands in JSON."""
+        return [_goal_data(goal, self.taken_at) for goal in self.goals]
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The document's own chapter: a note, and then a heading with its text each."""
+        _title, disclaimer, *rest = self.development.split("\n", 2)
+        note = words.SHARED.format(day=words.day(self.taken_at))
+        blocks = [block.partition("\n") for block in "".join(rest).strip("\n").split("\n\n") if block]
+        rounds = [(words.ROUNDS, "\n".join(self.latest(MOST_ROUNDS)))] if shared(self.rounds) else []
+        return [("", f"{note} {disclaimer}"), *((head, text) for head, _, text in blocks), *rounds]
+
+    def latest(self, most: int) -> Iterator[str]:
+        """A line for each of the latest rounds, the newest first: its day, its name, its numbers and words."""
+        for each in shared(self.rounds)[:-most - 1:-1]:
+            yield _line(each, self.wheel, self.taken_at)
+
+
+def round_data(done: Round, wheel: Wheel, now: datetime) -> dict[str, Any]:
+    """One round as other systems get it: times local, and what each number is called beside it."""
+    asked = [*done.values, *(name for name in done.words if name in BY_ID and name not in done.values)]
+    return {
+        "id": done.id,
+        "measure": done.measure,
+        "title": words.MEASURES.get(done.measure, done.measure),
+        "at": done.at.astimezone(now.tzinfo).isoformat(timespec="seconds"),
+        "total": done.total(),
+        "items": [{"id": item, "label": label(item, wheel, now), "value": done.values.get(item),
+                   "text": value_words(item, done.values.get(item))} for item in asked],
+        "words": dict(done.words),
+    }
+
+
+def label(item: str, wheel: Wheel, now: datetime) -> str:
+    """What an item or area is called, an area by its present name; its id where it is of another's making."""
+    if item in BY_ID:
+        return BY_ID[item].label
+    named = {area.id: area for area in wheel.areas}
+    return label_of(named[item], Setting(now)) if item in named else item
+
+
+def value_words(item: str, value: Value) -> str:
+    """A value as it reads."""
+    if value == NOT_RELEVANT:
+        return words.NOT_RELEVANT
+    if item in CHOICES and isinstance(value, str):
+        return words.CHOICES.get(value, value)
+    return "" if value is None else str(value)
+
+
+def _goal_data(goal: Goal, taken_at: datetime) -> dict[str, Any]:
+    """The goal, with when it was read and when each part-goal is asked about next."""
+    data, checks = goal.to_json(), [next_check(part) for part in goal.parts]
+    parts = [{**{name: part[name] for name in PART}, "next_check": day.isoformat() if day else None}
+             for part, day in zip(data["parts"], checks, strict=True)]
+    return {**{name: data[name] for name in GOAL}, "as_of": taken_at.isoformat(timespec="seconds"), "parts": parts}
+
+
+def _line(done: Round, wheel: Wheel, now: datetime) -> str:
+    data: Mapping[str, Any] = round_data(done, wheel, now)
+    numbers = [f"{item['label']} {item['text']}" for item in data["items"] if item["text"]]
+    total = [words.TOTAL_OF_ROUND.format(total=data["total"])] if data["total"] is not None else []
+    said = [f"»{' '.join(text.split())}«" for text in done.words.values()]
+    return f"{words.day(done.at.astimezone(now.tzinfo))}, {data['title']}: {', '.join([*numbers, *total, *said])}"

@@ -1,0 +1,138 @@
+"""What a citizen has shared of rounds and goals, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import jsonschema
+import pypdf
+import pytest
+
+import afsaet.export
+from afsaet.export import development_files, document_of, render
+from afsaet.export.shared import Shared
+from afsaet.measures import wheel
+from afsaet.measures.goals import Goal, PartGoal, note
+from afsaet.measures.wheel import Wheel
+from tests.measures.making import day, four, made
+
+Headings = dict[str, str]
+NAMED = wheel.rename(wheel.choose(Wheel(), ["hjul_tro", "hjul_retning", "hjul_kunnen", "hjul_ro"]), "hjul_ro", "ringe selv")  # type: ignore[arg-type]
+GOALS = (Goal("g1", "Et job i et gartneri", (
+    note(PartGoal("d1", "Ringe til Hansen", date(2026, 9, 1), does="Jeg øver mig"), "paa_vej", date(2026, 9, 20)),)),)
+ROUNDS = (
+    made("hjulet", 1, {"hjul_ro": 6, "hjul_tro": 0}, shared=True),
+    four("trivselstjek", 2, 6, "ikke_aktuelt", 5, 6, shared=True),
+    made("hjulet", 30, {"hjul_ro": 4, "hjul_tro": 3}, words={"hjul_ro.hjaelp_til": "=at finde ro"}, shared=True),
+    four("trivselstjek", 31, 6, 7, 5, 6, shared=True),
+    made("status", 32, {"status_tro": 3, "status_helbred": 4, "status_socialt": 4, "status_timer": "over_20"}, shared=True),
+    four("samtaletjek", 40, 1, 2, 3, 4),  # not shared
+)
+SHARED = Shared(day(41), ROUNDS, NAMED, GOALS)  # type: ignore[arg-type]
+NOTHING = Shared(day(41))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_it_is_as_the_schema_says(snapshot: dict[str, Any], headings: Headings) -> None:
+    schema = json.loads(Path(afsaet.export.__file__).with_name("afsaet-plan-1.schema.json").read_text("utf-8"))
+    data = json.loads(render(snapshot, "json", headings, shared=SHARED))
+    jsonschema.validate(data, schema)
+    assert [(each["measure"], each["total"]) for each in data["rounds"]] == [
+        ("hjulet", None), ("trivselstjek", None), ("hjulet", None), ("trivselstjek", 24), ("status", None)]
+    first = data["rounds"][0]["items"][0]
+    assert first == {"id": "hjul_ro", "label": "ringe selv", "value": 6, "text": "6"}
+    assert data["goals"][0]["as_of"] == "2026-10-12T10:00:00+02:00"
+    assert data["goals"][0]["parts"][0]["next_check"] == "2026-12-01"
+
+
+@pytest.mark.parametrize("fmt", ["json", "csv", "txt"])
+def test_what_is_not_shared_is_in_no_format(snapshot: dict[str, Any], headings: Headings, fmt: str) -> None:
+    assert b"amtaletjek" not in render(snapshot, fmt, headings, shared=SHARED)
+
+
+def said_in(fmt: str, content: bytes) -> str:
+    if fmt == "pdf":
+        return flat(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
+    if fmt == "docx":
+        return flat(" ".join(each.text for each in docx.Document(io.BytesIO(content)).paragraphs))
+    return flat(content.decode())
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx", "txt"])
+def test_documents_have_a_chapter_with_numbers_goals_and_rounds_and_say_of_which_day(
+    snapshot: dict[str, Any], headings: Headings, fmt: str
+) -> None:
+    said = said_in(fmt, render(snapshot, fmt, headings, shared=SHARED))
+    for expected in (
+        "Udvikling siden sidst", "Her står det, borgeren har delt indtil den 12. oktober 2026.",
+        "ringe selv: først 6, forrige gang 6, nu 4 (-2, -33,3 %)", "Mit mål: Et job i et gartneri",
+        "Delmål: Ringe til Hansen", "De seneste runder",
+        "den 2. oktober 2026, Trivselstjek: Mig selv 6, Mine nærmeste 7, Blandt andre 5, Det hele 6, i alt 24 af 40",
+        "Mine nærmeste ikke aktuelt", "Timer i job over 20",
+    ):
+        assert expected in said
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx", "txt", "csv", "json"])
+def test_one_who_has_shared_nothing_gets_the_document_they_always_got(
+    snapshot: dict[str, Any], headings: Headings, fmt: str
+) -> None:
+    snapshot |= {"goals": [], "rounds": []}
+    assert render(snapshot, fmt, headings, shared=NOTHING) == render(snapshot, fmt, headings)
+
+
+def test_the_chapter_is_made_fit_for_where_it_is_shown(snapshot: dict[str, Any], headings: Headings) -> None:
+    hidden = Shared(day(41), (made("hjulet", 1, {"hjul_ro": 1}, words={"hjul_ro.ogsaa": "a\u202eb"}, shared=True),))
+    document = document_of(snapshot, headings, shared=hidden)
+    assert document.replaced
+    assert document.shared is not None
+    assert "»a[U+202E]b«" in document.shared.chapter.entries[-1].text
+
+
+def test_rounds_and_goals_are_rows_of_the_same_table(snapshot: dict[str, Any], headings: Headings) -> None:
+    text = render(snapshot, "csv", headings, shared=SHARED).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    found = [(row["section"], row["question_id"], row["value"], row["text"]) for row in rows]
+    assert ("trivselstjek", "trivsel_naere", "ikke_aktuelt", "ikke aktuelt") in found
+    assert ("hjulet", "hjul_ro.hjaelp_til", "", "'=at finde ro") in found
+    assert ("maal", "g1", "", "Et job i et gartneri") in found
+    assert ("delmaal", "d1", "paa_vej", "Ringe til Hansen") in found
+
+
+# By itself
+
+
+def test_the_text_to_paste_is_the_block_itself() -> None:
+    text = development_files.write(SHARED, "txt").decode()
+    assert text == SHARED.development + "\n"
+    assert text.startswith("Udvikling siden sidst\nTallene er borgerens egne.")
+
+
+def test_the_table_opens_right_in_danish_excel() -> None:
+    content = development_files.write(SHARED, "csv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    first = content.decode("utf-8-sig").split("\r\n")[0]
+    assert first == '"round";"measure";"at";"item_id";"item";"value";"text";"points";"percent"'
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    fell = next(row for row in rows if row["item_id"] == "hjul_ro" and row["value"] == "4")
+    assert (fell["at"], fell["item"], fell["points"], fell["percent"]) == ("2026-10-01 10:00", "ringe selv", "-2", "-33,3")
+    rose = next(row for row in rows if row["item_id"] == "hjul_tro" and row["value"] == "3")
+    assert (rose["points"], rose["percent"]) == ("3", "")
+    said = next(row for row in rows if row["item_id"] == "hjul_ro.hjaelp_til")
+    assert said["text"] == "'=at finde ro"
+
+
+def test_the_data_alone_are_those_of_the_plan(snapshot: dict[str, Any], headings: Headings) -> None:
+    plan = json.loads(render(snapshot, "json", headings, shared=SHARED))
+    data = json.loads(development_files.write(SHARED, "json"))
+    assert (data["rounds"], data["goals"]) == (plan["rounds"], plan["goals"])
+    assert datetime.fromisoformat(data["taken_at"]) == SHARED.taken_at
