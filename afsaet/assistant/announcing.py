@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 from afsaet.assistant import keeping
 from afsaet.assistant.incoming import Act
-from afsaet.flows.language import mark as _
-from afsaet.flows.message import Button, Message
+from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 from afsaet.locales import SOURCE, translator
+from afsaet.meetings import buttons
 from afsaet.meetings.hours import Hours, tell_at
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.wording import Notice, notice
@@ -106,5 +106,5 @@ def _message(opened: Opened, municipality: Municipality, which: Notice, meeting:
     # A language that is no longer offered has no catalogue.
     language = begun.language if begun and begun.language in municipality.languages else SOURCE
     setting = Setting(now.astimezone(municipality.zone), translate=translator(language), language=language)
-    rows = ((Button(setting.tr(_("Se mere")), f"m.moede.{meeting.id}"),),)
+    rows = ((buttons.more(meeting, setting),),)
     return Message(notice(which, setting, meeting), rows=rows)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from afsaet.flows.message import Attachment
+from afsaet.locales import translator
+from afsaet.meetings.calendar_file import FILE_NAME, MEDIA_TYPE, file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,11 @@ class File:
         return self.media_type.startswith("image/")
 
 
-MAKERS: Mapping[str, Callable[[Mapping[str, Any]], File]] = {}
+def _calendar(data: Mapping[str, Any]) -> File:
+    return File(FILE_NAME, MEDIA_TYPE, file_of(data, translator(data["language"])))
+
+
+MAKERS: Mapping[str, Callable[[Mapping[str, Any]], File]] = {"calendar": _calendar}
 
 
 def made(attachment: Attachment) -> File:

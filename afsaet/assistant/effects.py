@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from afsaet.assistant import measure_effects, timer_effects, way
+from afsaet.assistant import measure_effects, meeting_effects, timer_effects, way
 from afsaet.assistant.copy import copy_of
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.telling import tell_caseworker
@@ -62,5 +62,5 @@ def _forget(at: Turning, forget: Forget) -> None:
 
 ACTS: Mapping[type[Effect], CarryOut] = {
     Sent: _send, ContactWished: _wish, CopyWanted: _copy, Unsend: _unsend, Forget: _forget,
-    **measure_effects.ACTS, **timer_effects.ACTS,
+    **measure_effects.ACTS, **meeting_effects.ACTS, **timer_effects.ACTS,
 }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from afsaet.assistant import measure_facts
+from afsaet.assistant import measure_facts, meeting_facts, way
+from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, versions
 from afsaet.store.citizens import Citizen
 from afsaet.store.tx import Tx
@@ -39,24 +42,26 @@ def _versions(tx: Tx, citizen: Citizen) -> Mapping[str, int]:
     return {version.dialogue: version.number for version in versions.list_all(tx, citizen.id)}
 
 
-FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {"versions": _versions, **measure_facts.FETCH}
+FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {
+    "versions": _versions, **meeting_facts.FETCH, **measure_facts.FETCH,
+}
 
 
 class Facts(Mapping[str, Any]):
     """Each fact by its name, fetched once a turn and only when it is asked for."""
 
-    def __init__(self, tx: Tx, citizen: Citizen) -> None:
-        self._tx = tx
-        self._citizen = citizen
+    def __init__(self, tx: Tx, citizen: Citizen, municipality: Municipality, now: datetime) -> None:
+        self._fetch: dict[str, Callable[[], Any]] = {name: partial(fetch, tx, citizen) for name, fetch in FETCH.items()}
+        self._fetch["place"] = partial(way.place_of, tx, municipality, citizen, now)
         self._known: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
-            self._known[name] = FETCH[name](self._tx, self._citizen)
+            self._known[name] = self._fetch[name]()
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(FETCH)
+        return iter(self._fetch)
 
     def __len__(self) -> int:
-        return len(FETCH)
+        return len(self._fetch)

@@ -102,8 +102,10 @@ def _reminder(timer: Timer) -> Reminder:
 def _message(sort: Sort, kept: Kept, setting: Setting, *, confirm: bool) -> Message:
     meeting = kept.meeting
     asked = (buttons.answer("coming", meeting, setting), buttons.answer("cannot", meeting, setting))
+    ready = (buttons.ready(meeting, setting), buttons.prepare(meeting, setting))
     more = (buttons.more(meeting, setting),)
-    return Message(notice(sort, setting, meeting), rows=(asked, more) if confirm else (more,))
+    rows = (*((ready,) if sort == "ready" else ()), *((asked,) if confirm else ()), more)
+    return Message(notice(sort, setting, meeting), rows=rows)
 
 
 DECIDE: Mapping[str, Decide] = dict.fromkeys(SORTS, decide)

@@ -15,12 +15,15 @@ import yaml
 from afsaet.flows import welcome
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
-from afsaet.flows.library import Helpline, Library, Word
+from afsaet.flows.library import Helpline, Library, Opener, Word
 from afsaet.flows.pages.choices import reminders
 from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
 from afsaet.meetings.kinds import preparation_files
+from afsaet.meetings.pages import ALOUD, ENDS, own_list
+from afsaet.meetings.pages import pages as meeting_pages
+from afsaet.meetings.process import build as build_process
 from afsaet.meetings.reminders import Rules, choices
 from afsaet.municipality import Municipality
 
@@ -30,7 +33,7 @@ FLOWS = files("afsaet.flows")
 def definition_files(folder: Path | None) -> Mapping[str, Traversable]:
     """The dialogue files by name: the shipped ones, and the municipality's own laid over them."""
     main = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
-    shipped = {**main, **preparation_files()}
+    shipped = {**main, **preparation_files(), **own_list.questions()}
     own = folder / "dialogues" if folder else None
     laid_over = {file.name: file for file in own.glob("*.yaml")} if own and own.is_dir() else {}
     return dict(sorted({**shipped, **laid_over}.items()))
@@ -65,10 +68,21 @@ def build(municipality: Municipality, definitions: Mapping[str, Definition], pro
         dialogues={name: load(definition, names) for name, definition in definitions.items()},
         words=read_words(municipality.flags(profile)),
         helplines=helplines,
-        pages={"paamindelser": partial(reminders, before=choices(Rules.of(municipality)))},
         translators={code: translator(code) for code in municipality.languages},
+        pages=_pages(municipality, profile),
+        ends=ENDS,
+        aloud=ALOUD,
         consent_revision=consent_revision(names),
     )
+
+
+def _pages(municipality: Municipality, profile: str | None) -> Mapping[str, Opener]:
+    """The pages of the rooms that come after the dialogues."""
+    process = build_process(municipality.text_profile(profile))
+    return {
+        "paamindelser": partial(reminders, before=choices(Rules.of(municipality))),
+        **meeting_pages(process, municipality.name, municipality.contact.email),
+    }
 
 
 def consent_revision(names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SUMMARY
 from afsaet.flows.session import Answer, AnswerState, Part, Session
 from afsaet.flows.step import Settled, Step
+from afsaet.flows.suggesting import offered
 from afsaet.flows.views.question import answer_line
 from afsaet.flows.walk import Walk
 
@@ -160,6 +161,17 @@ def _with_worker(walk: Walk, question: Question) -> Step:
     return answered(walk, question, kept, "med_sagsbehandler")
 
 
+def _use(walk: Walk, question: Question) -> Step:
+    """What was written before is the answer. Of several points more may come, so the question stays open."""
+    parts = tuple(Part(words) for words in offered(question, walk.session.answers.get(question.id), walk.setting))
+    if not parts:
+        return _show(walk, question)
+    if question.answer.kind == "points":
+        given = Given(parts=parts, stay=True, note=_("Det er gemt. Tryk på Færdig."))
+        return _replied(walk, question, given, by_tap=True)
+    return answered(walk, question, Given(parts=parts))
+
+
 def _drop(walk: Walk, question: Question) -> Step:
     if question.id not in walk.session.answers:
         return _show(walk, question)
@@ -199,5 +211,5 @@ def _meant_it(walk: Walk, question: Question) -> Step:
 
 _CONTROLS = {
     "back": _back, "skip": _skip, "keep": _keep, "drop": _drop, "withworker": _with_worker, "pause": _pause,
-    "help": _help, "unhelp": _show, "stay": _stay, "stop.yes": _pause, "stop.no": _meant_it,
+    "use": _use, "help": _help, "unhelp": _show, "stay": _stay, "stop.yes": _pause, "stop.no": _meant_it,
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 COMMANDS = frozenset({
-    "start", "menu", "fortsaet", "mine_svar", "hvadnu", "moede", "udvikling", "ord", "kontakt", "paamindelser", "sprog",
-    "slet", "akut", "hjaelp", "om", "pause",
+    "start", "menu", "fortsaet", "mine_svar", "hvadnu", "moede", "liste", "udvikling", "ord", "kontakt",
+    "paamindelser", "sprog", "slet", "akut", "hjaelp", "om", "pause",
 })
 
 _PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_", "?": "", "!": "", ".": ""})
 _ALSO = {"hvad_nu": "hvadnu", "menuen": "menu", "begynd": "fortsaet", "akut_hjaelp": "akut", "om_afsaet": "om",
-         "stop": "pause"}
+         "stop": "pause", "moeder": "moede", "mine_moeder": "moede", "mit_moede": "moede", "min_liste": "liste"}
 
 
 def command_name(text: str) -> str:

@@ -19,7 +19,7 @@ from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
 from afsaet.flows.library import Library, Page, Visit
 from afsaet.flows.machine import EDIT, SENT, START, SUMMARY
-from afsaet.flows.message import Message
+from afsaet.flows.message import Button, Message
 from afsaet.flows.pages import PAGES
 from afsaet.flows.pages.menu import menu, pause
 from afsaet.flows.pages.page import go_on, to_menu
@@ -29,6 +29,7 @@ from afsaet.flows.rounds import dropped, fresh_round, is_over, is_stale
 from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.flows.step import Step
+from afsaet.flows.suggesting import written_before
 from afsaet.flows.take import take
 from afsaet.flows.unreadable import cannot_read, says_anything
 from afsaet.flows.views import view
@@ -125,6 +126,7 @@ class _Talk:
         self.library = library
         self.setting = library.spoken(setting, conversation.language)
         self.before = _still_there(library, conversation, setting)
+        self.setting = replace(self.setting, earlier=written_before(library, self.before, self.setting))
         self.dialogue = library.dialogues[self.before.dialogue]
 
     def _elsewhere(self, dialogue: str) -> _Talk:
@@ -305,6 +307,10 @@ class _Talk:
         if not step.leave and step.show != "nothing":
             session = seen(Walk(self.dialogue, session, self.setting))
         is_open = not step.leave and (self.before.open or step.show != "nothing")
+        end = self.library.ends.get((session.dialogue, session.state))
+        if end is not None and not step.leave and step.show != "nothing":
+            conversation = replace(self.before.with_session(session), ask=self.before.ask + 1)
+            return replace(self._opened(end(self._visit(conversation=conversation))), settled=step.settled)
         notes = tuple(note for note in step.notes if note)
         effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []
         effects += [CopyWanted()] if step.copy else []
@@ -315,7 +321,14 @@ class _Talk:
             shown = pause(self.setting) if step.leave else Message(note="\n".join(notes))
             return self._shown(turn, shown, redraw=pressed and bool(step.leave))
         shown = view(Walk(self.dialogue, session, self.setting))
+        aloud = self.library.aloud.get(session.dialogue)
+        if aloud and session.state in (SUMMARY, SENT):
+            read = Button(self.setting.tr(_("Læs mine ord op")), f"m.{aloud}")
+            shown = replace(shown, rows=(*shown.rows[:-1], (read,), shown.rows[-1]))
         shown = replace(shown, note="\n\n".join(line for line in (*notes, shown.note) if line))
+        if aloud and step.sent is not None:
+            words = self.library.pages[aloud](self._visit(conversation=conversation)).message
+            return replace(turn, say=(replace(words, rows=()), shown))
         fits = len(shown.plain().encode("utf-16-le")) // 2 <= LONGEST_EDIT
         return self._shown(turn, shown, redraw=pressed and step.show == "same" and fits)
 
@@ -337,8 +350,8 @@ class _Talk:
     def _page(self, message: Message) -> Turn:
         return Turn(replace(self.before, open=False), (message,))
 
-    def _visit(self, argument: str = "") -> Visit:
-        return Visit(self.library, self.before, self.setting, argument)
+    def _visit(self, argument: str = "", conversation: Conversation | None = None) -> Visit:
+        return Visit(self.library, conversation or self.before, self.setting, argument)
 
     def _unknown_command(self) -> Turn:
         note = self.setting.tr(_("Det ord kender jeg ikke. Her er menuen:"))

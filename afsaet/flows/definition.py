@@ -74,7 +74,8 @@ class Question(Part):
     all, to "higher" or "lower" for a number that has risen or fallen since the last round, or to "offer" for words that
     name an offer of help (offers.py); `only_if` names a choice of the municipality's (such as `laegeattest`). `label`
     is what the answer is called in a short list. `front` puts the answer on the document's first page; `remark` is
-    printed beside it there (such as "Borgerens eget bud")."""
+    printed beside it there (such as "Borgerens eget bud"). `suggest` names questions of the first dialogue: what the
+    citizen wrote to the first of them that has words is offered as the answer."""
 
     id: Id
     ask: Words
@@ -91,6 +92,7 @@ class Question(Part):
     only_if: str = ""
     front: Literal["maal", "vigtigst", ""] = ""
     remark: str = ""
+    suggest: tuple[Id, ...] = ()
 
 
 class Section(Part):

@@ -37,7 +37,9 @@ class Library:
 
     translators: a function for each language offered, by its code, each with the language's own name for itself.
     pages: what opens each page of the menu, by the names of their commands. after_round: what is said once a round is
-    done, if there is more to say than that it is kept.
+    done, if there is more to say than that it is kept. ends: pages that stand in the place of a dialogue's own start or
+    summary, by the dialogue's id and that state. aloud: the name of the page with the words to read aloud, for each
+    dialogue that has one.
     """
 
     dialogues: Mapping[str, Dialogue]
@@ -46,6 +48,8 @@ class Library:
     translators: Mapping[str, Callable[[str], str]] = field(default_factory=lambda: {"da": str})
     pages: Mapping[str, Opener] = field(default_factory=dict)
     after_round: Callable[[Visit, RoundDone], Page] | None = None
+    ends: Mapping[tuple[str, str], Opener] = field(default_factory=dict)
+    aloud: Mapping[str, str] = field(default_factory=dict)
     consent_revision: str = ""
 
     @property

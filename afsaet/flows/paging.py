@@ -36,6 +36,11 @@ def fitting(label: str) -> str:
     return f"{whole_words if len(whole_words) > LONGEST_LABEL // 2 else cut} …"
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or its first words and an ellipsis: at most `most` characters and two."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
 def turn_buttons(count: int, page: int, setting: Setting) -> tuple[Button, ...]:
     """The buttons that turn to the page before and after, where there is one."""
     page = min(page, pages(count) - 1)

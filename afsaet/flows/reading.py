@@ -46,6 +46,7 @@ EXPECTED = {
     "heading": f"one of: {', '.join(get_args(Heading))}",
     "when": "an earlier question and its options, such as {tolk: [ja]}",
     "only_if": "the name of one of the municipality's choices", "front": "one of: maal, vigtigst",
+    "suggest": "a list of questions of the first dialogue, such as [maal_droem]",
 }
 # What PyYAML says, and what it means to someone who writes a dialogue. The first that fits is told.
 SYNTAX = {

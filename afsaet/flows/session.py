@@ -71,7 +71,8 @@ class Session:
     rest of a quick row of them is kept without a word.
     page: the page of a long list. section: the section opened in the list of answers to change. returning: the
     question is being changed and leads back to the summary. chosen: sections to send, None for all.
-    versions: how many have been sent, the latest `sent_at`.
+    versions: how many have been sent, the latest `sent_at`. about: the id of what this walk is for, such as one
+    meeting; a walk for another begins anew.
     """
 
     dialogue: str
@@ -90,6 +91,7 @@ class Session:
     chosen: tuple[str, ...] | None = None
     versions: int = 0
     sent_at: str = ""
+    about: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def with_answer(self, question: str, answer: Answer) -> Session:

@@ -17,8 +17,9 @@ class Setting:
     now: local time with zone. open_to: the sensitivities this channel may carry under the present policy.
     flags: the municipality's choices that questions ask for with `only_if`. names: values for the
     placeholders in texts (`moedenavn`, `laegeattest`, …). facts: what is kept of the citizen besides the
-    conversation, by the name of what it is, fetched when it is asked for. translate: Danish text to the citizen's
-    language, and the language's code.
+    conversation, by the name of what it is, fetched when it is asked for. earlier: the citizen's own words in the
+    main dialogue that this channel may carry, by question. translate: Danish text to the citizen's language, and the
+    language's code.
     """
 
     now: datetime
@@ -26,6 +27,7 @@ class Setting:
     flags: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translate: Callable[[str], str] = str
     language: str = "da"
 

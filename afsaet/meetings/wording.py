@@ -38,7 +38,7 @@ _GSM = frozenset(
 )
 _GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
 # Beginnings of words that tell what a meeting is about: its kind, benefits, health, help and the authority's units.
-_TELLING = re.compile(
+TELLING = re.compile(
     r"\b(?:rehab|team|overdrag|opstart|opfølg|netværk|indstil|afgør|samtykke|partshør|beskriv"
     r"|fleksj|førtid|pension|sygedag|kontanthj|dagpenge|ressource|forløb|ydelse|revalid|jobafkl|ledig|praktik"
     r"|syg|læge|læ265|helbred|sundhed|klinisk|psyk|misbrug|rusmid|alkohol|behandl|diagnos|angst|depres|terapi|hospital"
@@ -77,7 +77,7 @@ def faults(text: str, meeting: Meeting | None = None) -> list[str]:
         found.append(f"signs that an SMS does not have: {' '.join(map(repr, strange))}")
     elif needed > MOST_SEPTETS:
         found.append(f"{needed} characters, at most {MOST_SEPTETS}")
-    found += [f"a word that tells what it is about: {match[0]}…" for match in _TELLING.finditer(text)]
+    found += [f"a word that tells what it is about: {match[0]}…" for match in TELLING.finditer(text)]
     if meeting is not None:
         own = {word.casefold() for part in (meeting.place, meeting.room, meeting.people, *meeting.agenda)
                for word in _WORD.findall(part)}

@@ -68,7 +68,7 @@ def facts(world: World, citizen: str) -> dict[str, Any]:
     with world.database.read() as tx:
         who = citizens.get(tx, citizen)
         assert who is not None
-        found = Facts(tx, who)
+        found = Facts(tx, who, world.municipality, world.clock())
         return {name: found[name] for name in ("rounds", "last_round", "wheel", "goals", "agreements", "sharing")}
 
 

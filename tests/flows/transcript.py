@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -30,8 +30,18 @@ from afsaet.flows.pages.link import another_link
 from afsaet.flows.reading import read_dialogue
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
+from afsaet.meetings import buttons
+from afsaet.meetings.effects import MeetingAnswered, OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
+from afsaet.meetings.kinds import kind_named, preparation_files
+from afsaet.meetings.meeting import Meeting, cancelled, changed
+from afsaet.meetings.mine import Mine, OwnTask
+from afsaet.meetings.pages import ALOUD, ENDS, own_list, pages
+from afsaet.meetings.place import Passed, Place
+from afsaet.meetings.process import build
+from afsaet.meetings.wording import notice
+from afsaet.municipality import Municipality, ProfileName
 
-NAMES = {
+NAMES = Municipality().names() | {
     "moedenavn": "rehabiliteringsmødet", "laegeattest": "LÆ265", "ankomst_minutter": "15",
     "kommune": "Solvang Kommune", "dataansvarlig": "Solvang Kommune", "dpo": "kommunens databeskyttelsesrådgiver",
     "kladde_dage": "180", "arkiv_dage": "30", "sagsbehandler": "Mette Holm", "sagsbehandler_telefon": "12 34 56 78",
@@ -53,6 +63,10 @@ TOLD: Mapping[type[Effect], str] = {
     RemindersChosen: "Påmindelser om møder, der kommer, følger det nye valg.",
     Unsend: "Borgerens besked bliver slettet i chatten.",
 }  # fmt: skip
+SAID = {"coming": "kommer", "cannot": "ikke kan komme", "talk": "gerne vil tale med nogen"}
+MEETING = r"(\w+) den (\S+) kl\. (\S+?)(?: \((.*)\))?"
+DETAILS = {"sted": "place", "lokale": "room", "med": "people", "dagsorden": "agenda", "ankomst": "arrival_minutes"}
+ATTACHED = {"calendar": "en kalenderfil"}
 COMMON = {"Tilbage", "Spring over", "Pause", "Hjælp til spørgsmålet", "Behold svaret", "Slet svaret"}
 MOST_SKIPS = 60
 
@@ -62,14 +76,18 @@ def english(text: str) -> str:
     return f"[en] {text}" if any(map(str.isalpha, text)) else text
 
 
-def shelf() -> Library:
+def shelf(profile: ProfileName = "rehabiliteringsteam", names: Mapping[str, str] = NAMES) -> Library:
     """Everything there is to say, as shipped."""
     flows = files("afsaet.flows")
-    preparation = load(read_dialogue(flows / "definitions" / "forberedelse.yaml"), NAMES)
+    shipped = (flows / "definitions" / "forberedelse.yaml", *preparation_files().values(),
+               *own_list.questions().values())  # fmt: skip
+    dialogues = [load(read_dialogue(file), names) for file in shipped]
     entries = yaml.safe_load((flows / "ordbog.yaml").read_text(encoding="utf-8"))
     words = tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry["also"])) for entry in entries
                   if entry.get("only_if", "laegeattest") == "laegeattest")  # fmt: skip
-    return Library({"forberedelse": preparation}, words, HELPLINES, {"da": str, "en": english})
+    opened = pages(build(Municipality().text_profile(profile)), "Solvang Kommune")
+    return Library({dialogue.definition.id: dialogue for dialogue in dialogues}, words, HELPLINES,
+                   {"da": str, "en": english}, opened, ends=ENDS, aloud=ALOUD)  # fmt: skip
 
 
 def after_restart(conversation: Conversation) -> Conversation:
@@ -109,6 +127,10 @@ class Play:
     channel: str = "Telegram"
     policy: str = "åben"
     flags: frozenset[str] = frozenset({"laegeattest"})
+    names: Mapping[str, str] = field(default_factory=lambda: NAMES)
+    meetings: list[Mine] = field(default_factory=list)
+    own_tasks: list[OwnTask] = field(default_factory=list)
+    place: Place | None = None
     conversation: Conversation | None = None
     chat: list[Shown] = field(default_factory=list)
     refs: dict[str, str] = field(default_factory=dict)
@@ -120,7 +142,8 @@ class Play:
     def setting(self) -> Setting:
         closed = self.channel == "Telegram" and self.policy == "sikker"
         open_to = frozenset({"alm"}) if closed else ALL_SENSITIVITIES
-        return Setting(self.now, open_to, self.flags, NAMES)
+        facts = {"meetings": self.meetings, "own_tasks": self.own_tasks, "place": self.place}
+        return Setting(self.now, open_to, self.flags, self.names, facts)
 
     def play(self, line: str) -> None:
         """Do what one line at the margin says. Raises ValueError where it says nothing known."""
@@ -231,6 +254,44 @@ class Play:
     def use_no_attest(self) -> None:
         self.flags = frozenset()
 
+    def use_the_new_profile(self) -> None:
+        own = {"moedenavn", "plannavn", "forloebsnavn", "laegeattest", "deltagere"}
+        new = Municipality().names("samlet_beskrivelse")
+        self.names = {name: new[name] if name in own else NAMES[name] for name in NAMES}
+        self.library = shelf("samlet_beskrivelse", self.names)
+
+    def book(self, kind: str, day: str, clock: str, details: str | None) -> None:
+        given = dict(part.split(": ", 1) for part in (details or "").split("; ") if part)
+        values: dict[str, Any] = {DETAILS[name]: value for name, value in given.items()}
+        if "agenda" in values:
+            values["agenda"] = tuple(values["agenda"].split(" / "))
+        if "arrival_minutes" in values:
+            values["arrival_minutes"] = int(values["arrival_minutes"])
+        number = len(self.meetings) + 1
+        known = kind_named(kind)
+        assert known is not None
+        meeting = Meeting(f"m{number}", f"u{number}@afsaet", known, _wall(day, clock), "Europe/Copenhagen", **values)
+        self.meetings.append(Mine(meeting, "", self.now))
+
+    def move_meeting(self, day: str, clock: str) -> None:
+        self._changed(changed(self.meetings[-1].meeting, wall=_wall(day, clock)))
+
+    def call_off(self) -> None:
+        self._changed(cancelled(self.meetings[-1].meeting))
+
+    def _changed(self, meeting: Meeting) -> None:
+        self.meetings[-1] = Mine(meeting, "", self.now)
+
+    def come_to(self, step: str) -> None:
+        self.place = Place((Passed(step, self.now, "caseworker"),))
+
+    def remind(self) -> None:
+        """The reminder of the meeting booked last that asks whether the citizen is ready."""
+        meeting = self.meetings[-1].meeting
+        rows = ((buttons.ready(meeting, self.setting), buttons.prepare(meeting, self.setting)),
+                (buttons.more(meeting, self.setting),))  # fmt: skip
+        self._say(Message(notice("ready", self.setting, meeting), rows=rows))
+
     # What comes of it
 
     def _give(self, given: Input, pressed: Shown | None) -> None:
@@ -248,13 +309,31 @@ class Play:
         for message in turn.say:
             self._say(message)
         for effect in turn.effects:
-            self.lines += [f"({TOLD[type(effect)]})", ""]
+            self.lines += [f"({self._done(effect)})", ""]
             if isinstance(effect, Sent):
                 self.sent.append(json.loads(json.dumps(effect.snapshot)))
             elif isinstance(effect, Forget):
                 self.conversation = None
         if not (turn.redraw or turn.say or turn.effects):
             self.lines += ["(Der sker ikke mere.)", ""]
+
+    def _done(self, effect: Effect) -> str:
+        """Do what the effect asks for as far as pages show it, and tell of it."""
+        if isinstance(effect, MeetingAnswered):
+            self.meetings = [mine.answered(effect.answer) if mine.meeting.id == effect.meeting_id else mine
+                             for mine in self.meetings]  # fmt: skip
+            return f"Sagsbehandleren kan se, at borgeren {SAID[effect.answer]}."
+        if isinstance(effect, OwnTaskAdded):
+            self.own_tasks.append(OwnTask(f"t{len(self.own_tasks) + 1}", effect.text, effect.on))
+            return f"På listen kommer: {effect.text}."
+        if isinstance(effect, OwnTaskTicked):
+            self.own_tasks = [replace(task, done=effect.done) if task.id == effect.task_id else task
+                              for task in self.own_tasks]  # fmt: skip
+            return "Det er gjort." if effect.done else "Det er ikke gjort endnu."
+        if isinstance(effect, OwnTaskRemoved):
+            self.own_tasks = [task for task in self.own_tasks if task.id != effect.task_id]
+            return "Det er taget af listen."
+        return TOLD[type(effect)]
 
     def _say(self, message: Message) -> None:
         self.chat.append(Shown(_checked(message), self.conversation.ask if self.conversation else 0))
@@ -263,6 +342,10 @@ class Play:
     def _redraw(self, shown: Shown, message: Message) -> None:
         shown.message, shown.ask = _checked(message), self.conversation.ask if self.conversation else 0
         self.lines += ["Afsæt ændrer beskeden til:", *_drawn(message), ""]
+
+
+def _wall(day: str, clock: str) -> datetime:
+    return datetime.strptime(f"{day} {clock}", "%d.%m.%Y %H.%M")  # noqa: DTZ007 - a wall time
 
 
 def _checked(message: Message) -> Message:
@@ -281,6 +364,8 @@ def _checked(message: Message) -> Message:
 def _drawn(message: Message) -> Iterator[str]:
     for line in message.plain().split("\n"):
         yield f"    {line}".rstrip()
+    if message.attachment is not None:
+        yield f"    (Vedhæftet: {ATTACHED[message.attachment.kind]})"
     for row in message.rows:
         yield "    " + " ".join(f"[{button.label}]" for button in row)
 
@@ -315,6 +400,12 @@ _ACTS: tuple[tuple[str, Act], ...] = (
     (r"--- fortsætter i (terminalen|Telegram) ---", Play.go_on_in),
     (r"--- kommunen vælger: (åben|sikker) ---", Play.choose_policy),
     (r"--- kommunen bruger ikke attesten ---", Play.use_no_attest),
+    (r"--- kommunen bruger den samlede beskrivelse ---", Play.use_the_new_profile),
+    (rf"--- sagsbehandleren booker: {MEETING} ---", Play.book),
+    (r"--- sagsbehandleren flytter mødet til den (\S+) kl\. (\S+) ---", Play.move_meeting),
+    (r"--- sagsbehandleren aflyser mødet ---", Play.call_off),
+    (r"--- borgeren er kommet til: (\w+) ---", Play.come_to),
+    (r"--- påmindelsen to dage før kommer ---", Play.remind),
 )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
-from afsaet.flows.paging import fitting, page_of, turn_buttons
+from afsaet.flows.paging import fitting, page_of, shortened, turn_buttons
 from afsaet.flows.views.others import OTHERS, opened_other, other_answers, others_view
-from afsaet.flows.views.overview import shortened
 from afsaet.flows.walk import Walk
 
 SHORT_LABEL = 42  # characters of a question on a button

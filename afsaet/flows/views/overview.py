@@ -9,6 +9,7 @@ from afsaet.flows.dates import danish_moment
 from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
+from afsaet.flows.paging import shortened
 from afsaet.flows.setting import ALL_SENSITIVITIES
 from afsaet.flows.views.question import answer_words, earlier_wording
 from afsaet.flows.walk import Walk
@@ -121,11 +122,6 @@ def _closed(walk: Walk) -> str:
     """An answer that this channel may not carry."""
     saved = walk.setting.tr(_("Gemt. Jeg viser det ikke her."))
     return f"→ {saved}"
-
-
-def shortened(text: str, most: int) -> str:
-    """The text, or its first words and an ellipsis: at most `most` characters and two."""
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def sent_when(walk: Walk) -> str:

@@ -9,11 +9,14 @@ from afsaet.flows.definition import Question
 from afsaet.flows.kinds import chosen_words, date, kind_of, many, points
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
+from afsaet.flows.paging import shortened
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import Setting
+from afsaet.flows.suggesting import offered
 from afsaet.flows.walk import Walk
 
 HINT_UNDER_QUESTION = frozenset({"date", "points"})
+LONG = 400  # characters of what was written earlier, where it is offered
 LISTED = frozenset({"many", "points"})  # kinds that end with a button of their own, and read as a list
 
 
@@ -59,9 +62,15 @@ def question_view(walk: Walk, question: Question) -> Message:
         text.append(kind_of(question).hint(question, setting))
     if answer is not None:
         text += _standing(question, answer, setting)
+    earlier = offered(question, answer, setting)
+    if earlier:
+        said = "\n".join(f"• {part}" for part in earlier) if len(earlier) > 1 else earlier[0]
+        text.append(setting.tr(_("I din plan skrev du:")) + f"\n{shortened(said, LONG)}")
     rows = kind_of(question).rows(question, answer, walk.session.page, setting)
     if question.answer.kind == "date":
         rows = (*date.offers(walk.session.offered, setting), *rows)
+    if earlier:
+        rows = (*rows, (Button(setting.tr(_("Brug det, jeg skrev")), "use"),))
     rows = (*rows, *_controls(question, answer, setting))
     return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", rows)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from afsaet.flows.coverage import missing
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
-from afsaet.flows.views.overview import LONG, shortened
+from afsaet.flows.paging import shortened
+from afsaet.flows.views.overview import LONG
 from afsaet.flows.views.question import answer_words
 from afsaet.flows.walk import Walk
 

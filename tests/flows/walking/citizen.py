@@ -21,6 +21,8 @@ from afsaet.flows.machine import START, STOPS
 from afsaet.flows.message import Button, Message
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import Setting
+from afsaet.meetings.pages import ALOUD, ENDS, pages
+from afsaet.meetings.process import build
 from afsaet.municipality import Municipality
 from tests.flows.walking import deeds, kept, screen
 from tests.flows.walking.nearest import nearest
@@ -29,6 +31,7 @@ from tests.flows.walking.restart import restarted
 CASEWORKER = {"sagsbehandler": "Dorte", "sagsbehandler_telefon": "12 34 56 78", "sagsbehandler_tid": "9-12"}
 NAMES = Municipality().names() | CASEWORKER
 WORDS = tuple(Word(f"w{n}", f"Mentor{n}", "En, der støtter dig.", (f"mentor nr. {n}",)) for n in range(20))
+PAGES = pages(build(Municipality().text_profile()))
 NOW = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 FIRST_ASK = 1_790_000_000  # the numbering of buttons begins at the time, in seconds
 
@@ -50,7 +53,7 @@ class Citizen:
 
     def __init__(self, definition: Definition, open_to: frozenset[str], flags: frozenset[str]) -> None:
         self.setting = Setting(NOW, open_to, flags, NAMES)
-        self.library = Library({}, WORDS, (), {"da": str, "en": foreign})
+        self.library = Library({}, WORDS, (), {"da": str, "en": foreign}, PAGES, ends=ENDS, aloud=ALOUD)
         self.revise(definition)
         self.conversation = begin(self.library, definition.id, ask=FIRST_ASK)
         self.showing = ""
