@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from afsaet.assistant import nudging
+from afsaet.assistant import drawing, nudging
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.firing import fire, look_again
 from afsaet.assistant.retention import expire
@@ -65,7 +65,10 @@ async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], 
         metrics = Starlette(routes=[Route("/metrics", _metrics)])
         beside.append(_web(metrics, settings.metrics_listen, lambda address: None))
     beside.append(_web(Starlette(routes=routes), settings.listen, told))
-    await _until_told_to_stop([asyncio.create_task(each) for each in beside])
+    try:
+        await _until_told_to_stop([asyncio.create_task(each) for each in beside])
+    finally:
+        await asyncio.to_thread(drawing.stop)
 
 
 async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:

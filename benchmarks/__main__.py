@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import memory, pictures, start, stored, turn
+from benchmarks import beside, memory, pictures, start, stored, turn
 from benchmarks.table import show
 
 if __name__ == "__main__":
-    show(line for part in (turn, stored, start, memory, pictures) for line in part.measure())
+    show(line for part in (turn, stored, start, memory, pictures, beside) for line in part.measure())

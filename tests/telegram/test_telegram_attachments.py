@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from afsaet.assistant import attachments
+from afsaet.assistant import attachments, drawing
 from afsaet.assistant.attachments import File
 from afsaet.channels.telegram.delivery import carry_out
 from afsaet.channels.telegram.errors import Meaning
@@ -32,6 +32,7 @@ def picture(data: Mapping[str, Any]) -> File:
 @pytest.fixture(autouse=True)
 def makers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments, "MAKERS", {"calendar": calendar, "wheel": picture})
+    monkeypatch.setattr(drawing, "PICTURES", frozenset())  # the process beside ours would not know these makers
 
 
 @pytest.fixture

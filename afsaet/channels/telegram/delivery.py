@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
-from afsaet.assistant.attachments import File, made
+from afsaet.assistant.attachments import File
+from afsaet.assistant.drawing import file_of
 from afsaet.channels.telegram.errors import Meaning, Verdict, judge
 from afsaet.channels.telegram.outbox import Item
 from afsaet.channels.telegram.render import OutText, one, pieces, settled
@@ -76,7 +76,7 @@ async def _file(item: Item) -> File | None:
         return GONE_AHEAD
     attachment = Attachment(**kept)
     try:
-        return await asyncio.to_thread(made, attachment)
+        return await file_of(attachment)
     except Exception as error:  # whatever is wrong with it, the words tell the same
         log.error("an attachment cannot be made", item=item.id, kind=attachment.kind, error=type(error).__name__)
         return None
