@@ -105,9 +105,17 @@ def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:
     answered = incoming.ref if isinstance(incoming.given, Tap) else chat.asked_ref
     if turn.settled is not None and answered:
         acts.append(Act("edit", Message(lead=turn.settled.lead), ref=answered, answer=turn.settled.answer))
+    if turn.older and chat.asked_ref and chat.asked_number == conversation.ask and not _on_a_pause(incoming, chat):
+        acts.append(Act("edit", Message(lead=turn.older), ref=chat.asked_ref))
     if turn.redraw is not None:
         acts.append(Act("edit", turn.redraw, conversation.ask, incoming.ref, live=conversation.open))
     for message in turn.say:
         live = message is turn.say[-1] and conversation.open and bool(message.rows)
         acts.append(Act("send", message, conversation.ask, live=live))
     return acts
+
+
+def _on_a_pause(incoming: Incoming, chat: Chat) -> bool:
+    """Whether the message that carried the question is the pause it became, whose button was pressed just now."""
+    given = incoming.given
+    return isinstance(given, Tap) and given.action.startswith("m.") and incoming.ref == chat.asked_ref

@@ -60,11 +60,13 @@ class Turn:
     """What comes of one input.
 
     say: new messages, in order; the buttons of the last are live. redraw: what the pressed message becomes.
-    settled: how the answered question reads from now on. effects: what is to be done beyond talking.
+    settled: how the answered question reads from now on. older: what is left of the message with the live buttons when
+    another takes its place; empty where none does. effects: what is to be done beyond talking.
     """
 
     conversation: Conversation
     say: tuple[Message, ...] = ()
     redraw: Message | None = None
     settled: Settled | None = None
+    older: str = ""
     effects: tuple[Effect, ...] = ()

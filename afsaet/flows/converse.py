@@ -86,7 +86,7 @@ def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
     """The card in place of whatever came next. What was written has been treated like any other answer."""
     conversation = replace(turn.conversation, open=False, done="")
     message = card(library, library.spoken(setting, conversation.language))
-    return replace(turn, conversation=conversation, say=(message,), redraw=None)
+    return replace(turn, conversation=conversation, say=(message,), redraw=None, older="")
 
 
 def entered(library: Library, conversation: Conversation, dialogue: str, setting: Setting) -> Conversation:
@@ -330,7 +330,11 @@ class _Talk:
             words = self.library.pages[aloud](self._visit(conversation=conversation)).message
             return replace(turn, say=(replace(words, rows=()), shown))
         fits = len(shown.plain().encode("utf-16-le")) // 2 <= LONGEST_EDIT
-        return self._shown(turn, shown, redraw=pressed and step.show == "same" and fits)
+        if pressed and step.show == "same" and fits:
+            return self._shown(turn, shown, redraw=True)
+        question = self.dialogue.questions.get(session.state)
+        older = "" if renewed else self.setting.tr(question.ask) if question else shown.lead
+        return self._shown(replace(turn, older=older), shown, redraw=False)
 
     def _completed(self, step: Step, done: RoundDone) -> Turn:
         """A round is done, and the citizen is back in the main dialogue, on a pause."""

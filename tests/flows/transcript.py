@@ -133,6 +133,7 @@ class Play:
     place: Place | None = None
     conversation: Conversation | None = None
     chat: list[Shown] = field(default_factory=list)
+    asked: Shown | None = None
     refs: dict[str, str] = field(default_factory=dict)
     last_tap: Tap | None = None
     sent: list[Mapping[str, Any]] = field(default_factory=list)
@@ -303,11 +304,19 @@ class Play:
         if turn.settled:
             answer = turn.settled.answer.replace("\n", " / ")
             self.lines += [f"(Under spørgsmålet står nu: ✓ {answer})", ""]
+        on_a_pause = pressed is self.asked and self.last_tap is not None and self.last_tap.action.startswith("m.")
+        if turn.older and self.asked is not None and self.asked.ask == self.conversation.ask and not on_a_pause:
+            self.asked.message = Message(lead=turn.older)
+            self.lines += [f"(Længere oppe står nu kun: {turn.older})", ""]
         if turn.redraw is not None:
             assert pressed is not None
             self._redraw(pressed, turn.redraw)
         for message in turn.say:
             self._say(message)
+        if self.conversation.open and turn.say and turn.say[-1].rows:
+            self.asked = self.chat[-1]
+        elif self.conversation.open and turn.redraw is not None:
+            self.asked = pressed
         for effect in turn.effects:
             self.lines += [f"({self._done(effect)})", ""]
             if isinstance(effect, Sent):

@@ -21,7 +21,8 @@ def test_one_who_answers_everything_sends_a_plan_that_can_be_taken_out(town):
     answers = {answer["id"]: answer for section in plan["sections"] for answer in section["answers"]}
     assert answers["maal_droem"]["text"] == PLAN[2]
     assert {answer["state"] for answer in answers.values()} == {"answered", "skipped"}
-    shown = [(seen.text, seen.rows) for seen in person.from_bot]
+    # Of a question shown once more for each point its words alone are left, and they are the same each time.
+    shown = [(seen.text, seen.rows) for seen in person.from_bot if seen.rows or "\n\n" in seen.text]
     assert len(shown) == len(set(shown))
     assert person.spinning == 0
 
