@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from afsaet.cli import (
     caseworker,
@@ -29,7 +33,30 @@ from afsaet.cli import (
 )
 from afsaet.cli.answer import command
 
+
+class Program(TyperGroup):
+    """The program. With `--json` wrong usage is told as one JSON object too."""
+
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
+        standalone_mode: bool = True, windows_expand_args: bool = True, **extra: Any,
+    ) -> Any:
+        given = sys.argv[1:] if args is None else list(args)
+        whole = standalone_mode and "--json" in given
+        alone = standalone_mode and not whole
+        try:
+            code = super().main(given, prog_name, complete_var, alone, windows_expand_args, **extra)
+        except TyperException as error:
+            if not whole:
+                raise
+            typer.echo(json.dumps({"error": error.format_message()}, ensure_ascii=False))
+            typer.echo(error.format_message(), err=True)
+            code = error.exit_code
+        return sys.exit(code) if whole else code
+
+
 app = typer.Typer(
+    cls=Program,
     name="afsaet",
     help="Afsæt: a chat assistant that helps citizens prepare their own plan.",
     no_args_is_help=True,

@@ -66,7 +66,11 @@ def lines() -> Iterator[str]:
     while True:
         if sys.stdin.isatty():
             typer.echo("> ", nl=False, err=True)
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:  # the same as the end of what is given: everything is kept
+            typer.echo("", err=True)
+            return
         if not line:
             return
         yield line
@@ -103,10 +107,22 @@ def printing(said: list[dict[str, Any]], *, aside: bool) -> Callable[[str, Messa
     return say
 
 
+def open_invitation(assistant: Assistant, code: str) -> bool:
+    """Whether the code can be taken now."""
+    from afsaet.store import invitations
+
+    with assistant.database.read() as tx:
+        return invitations.look_up(tx, code, assistant.now()).outcome == "open"
+
+
 def talk(assistant: Assistant, code: str, given: Iterator[str], say: Callable[[str, Message], None]) -> None:
-    """One conversation from beginning, or from where it was left, to the end of what is given."""
+    """One conversation from beginning, or from where it was left, to the end of what is given. Raises Refused
+    for a code that opens nothing."""
+    from afsaet.assistant.casework import Refused
     from afsaet.channels.terminal.chat import Chat
 
     conversation = Chat(assistant, code, say)
+    if not (conversation.is_bound() or open_invitation(assistant, code)):
+        raise Refused("There is no open invitation with that code. `afsaet citizen invite` makes one.")
     conversation.open(code)
     conversation.play(given)

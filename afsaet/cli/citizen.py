@@ -22,6 +22,12 @@ Dialogue = Annotated[str, typer.Option("--dialogue", help="Which dialogue, such 
 Caseworker = Annotated[str, typer.Option("--caseworker", metavar="EMAIL", help="The caseworker's address.")]
 
 
+BEYOND_THE_DATABASE = (
+    "The chat itself: what stands on the citizen's phone and with Telegram is theirs to delete.",
+    "Documents that were taken out with `afsaet export`, and what is filed on the case, lie where they were put.",
+)
+
+
 @command(app, "add")
 def add(
     name: Annotated[str, typer.Option("--name", help="The citizen's name. No CPR number.")],
@@ -183,12 +189,13 @@ def erase(
             unfiled = sum(version.filed_at is None for version in sent)
             raise Refused(
                 "This erases the citizen's name, phone, answers, invitations, tasks and everything they have sent "
-                f"(versions: {len(sent)}, not filed: {unfiled}), for good. Add --yes to do it."
+                f"(versions: {len(sent)}, not filed: {unfiled}), for good. It does not reach backups, "
+                "the chat on the citizen's phone, or documents that have been taken out. Add --yes to do it."
             )
         with at.database.write() as tx:
             casework.erase(tx, citizen, at.now)
-        beyond = at.database.scrub()
-    return Answer({"id": citizen, "erased": True, "not_reached": list(beyond)},
+        beyond = [*at.database.scrub(), *BEYOND_THE_DATABASE]
+    return Answer({"id": citizen, "erased": True, "not_reached": beyond},
                   ["Everything kept of the citizen is erased. What is not reached from here:",
                    *(f"- {sentence}" for sentence in beyond)])
 

@@ -47,6 +47,7 @@ def recorded(*, aside: bool) -> Iterator[str]:
 
 def documents(assistant: Any, citizen_id: str) -> list[Path]:
     """The latest sent version in every format, written to the folder `demo`; none where nothing was sent."""
+    from afsaet.cli.files import write_private
     from afsaet.export import FORMATS, file_name, render
     from afsaet.flows.conversation import MAIN
     from afsaet.store import versions
@@ -59,6 +60,6 @@ def documents(assistant: Any, citizen_id: str) -> list[Path]:
     written = []
     for fmt in FORMATS:
         path = FOLDER / file_name(version.content, fmt, citizen_id)
-        path.write_bytes(render(version.content, fmt, assistant.municipality.headings(), citizen=citizen_id))
+        write_private(path, render(version.content, fmt, assistant.municipality.headings(), citizen=citizen_id))
         written.append(path)
     return written

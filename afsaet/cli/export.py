@@ -75,15 +75,18 @@ def _development(citizen: str, fmt: Format, version: int | None, out: Path | Non
 def _taken_out(content: bytes, fmt: Format, more: dict[str, Any], out: Path | None, name: str) -> Answer:
     """The content on standard output, or in a file: `out`, or that name in the folder `out`."""
     from afsaet.assistant.casework import Refused
+    from afsaet.cli.files import write_private
 
     if out is None and fmt in TEXTS:
         text = content.decode("utf-8-sig")
         return Answer(json.loads(text) if fmt == "json" else {"format": fmt, **more, "text": text}, content=content)
+    if out == Path("-"):
+        return Answer({"format": fmt, **more}, content=content)
     file = out or Path()
     if file.is_dir():
         file /= name
     try:
-        file.write_bytes(content)
+        write_private(file, content)
     except OSError as error:
         raise Refused(f"The file {file} cannot be written ({error.strerror}).") from None
     return Answer({"file": str(file), "format": fmt, **more}, [str(file)])

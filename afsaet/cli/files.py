@@ -1,13 +1,20 @@
-"""Dialogue files on disk, and what is wrong with them."""
+"""Files on disk: dialogue files and what is wrong with them, and documents that are nobody else's to read."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from afsaet.assistant.casework import Refused
 from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read: it holds what a citizen has written. Raises OSError."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
 
 
 def dialogue_files(place: Path) -> list[Traversable]:

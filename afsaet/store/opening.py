@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, text
@@ -25,12 +27,26 @@ def opened(where: Place, key_file: Path, *, create_key: bool, upgrade: bool) -> 
     make_folder(where.data_dir)
     engine = where.engine()
     try:
-        with plain_faults(where.name):
+        with plain_faults(where.name), _one_at_a_time(where):
             keys = _checked(where, engine, key_file, create_key=create_key, upgrade=upgrade)
     except BaseException:
         engine.dispose()
         raise
     return engine, keys
+
+
+@contextmanager
+def _one_at_a_time(where: Place) -> Iterator[None]:
+    """Be the only process that looks at a SQLite place and fills it. The data folder is locked; that leaves no file."""
+    if where.path is None:
+        yield
+        return
+    folder = os.open(where.data_dir, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def set_up(conn: Connection, keys: Keys) -> None:
@@ -79,6 +95,13 @@ def _checked(where: Place, engine: Engine, key_file: Path, *, create_key: bool, 
     if state != "current" and not (is_file or upgrade):
         what = "is empty. Run" if state == "empty" else "is from an older version of Afsæt. Make a backup and run"
         raise DatabaseFault(f"The database {where.name} {what} `afsaet db upgrade`.")
+    if is_file and state == "empty" and key_file.exists() and not upgrade:
+        # A disk that is not mounted and a misspelt address look just like this, and must not look healthy.
+        raise DatabaseFault(
+            f"There is a key file {key_file}, and no database at {where.path}. Put the database in its place, set "
+            "AFSAET_DATABASE_URL or AFSAET_DATA_DIR right, or restore a backup with `afsaet db restore`. To begin with "
+            "an empty database under this key, run `afsaet db upgrade`."
+        )
     keys = _keys(key_file, state, may_create=state == "empty" and (is_file or create_key))
     if check is not None:
         keys.verify(check)

@@ -54,7 +54,7 @@ def test_with_json_the_sentence_is_on_standard_error_too(people: Afsaet) -> None
 
 
 @pytest.mark.parametrize("words", [["citizen"], ["citizen", "sing"], ["citizen", "show"], ["sing"],
-                                   ["citizen", "add", "--name", "x"], ["task", "done", "x", "--json"]])
+                                   ["citizen", "add", "--name", "x"], ["task", "done", "x"]])
 def test_wrong_usage_ends_with_2_and_an_empty_standard_output_or_the_help(people: Afsaet, words: list[str]) -> None:
     said = people(*words, code=2)
     assert not said.out or "Usage" in said.out

@@ -59,9 +59,11 @@ class Chat:
             self._receive(Text(text, f"t{next(self._refs)}"))
 
     def _pressed(self, words: str) -> Button | None:
-        """Exactly the words on a button, in their own capitals: "pause" in small letters may be an answer."""
+        """Exactly the words on a button, in their own capitals: "pause" in small letters may be an answer. Before the
+        yes nothing is asked that a bare number could answer."""
         number = words.removeprefix("#")
-        if words.startswith("#") and number.isdecimal() and 0 < int(number) <= len(self._live):
+        numbered = words.startswith("#") or not self.is_bound()
+        if numbered and number.isdecimal() and 0 < int(number) <= len(self._live):
             return self._live[int(number) - 1]
         return next((button for button in self._live if words in (button.label, _SYMBOL.sub("", button.label))), None)
 

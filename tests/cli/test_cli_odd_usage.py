@@ -1,0 +1,47 @@
+"""Wrong usage, lost databases and files that others could read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import METTE, Afsaet
+
+
+@pytest.mark.parametrize("words", [
+    ("citizen", "add"), ("citizen", "add", "--name", "Ib", "--caseworker", METTE, "--profile", "foo"), ("task", "done", "abc"),
+    ("db", "restore", "nofile.zip"), ("no-such-command",),
+], ids=" ".join)  # fmt: skip
+def test_wrong_usage_is_one_json_object_too(afsaet: Afsaet, words: tuple[str, ...]) -> None:
+    said = afsaet(*words, "--json", code=2)
+    assert list(json.loads(said.out)) == ["error"] and said.err
+
+
+def test_a_key_without_its_database_is_a_fault_and_nothing_is_made(afsaet: Afsaet, filled: Path) -> None:
+    (afsaet.folder / "data").mkdir()
+    shutil.copy(filled / "key", afsaet.folder / "data" / "key")
+    for words in (("caseworker", "list"), ("doctor",), ("run",)):
+        said = afsaet(*words, code=3)
+        assert "no database" in said.out + said.err
+        assert [path.name for path in (afsaet.folder / "data").iterdir()] == ["key"]
+    afsaet("db", "upgrade")
+    assert afsaet.json("caseworker", "list") == {"items": []}
+
+
+def test_an_emptied_database_beside_its_key_is_a_fault(afsaet: Afsaet, filled: Path) -> None:
+    shutil.copytree(filled, afsaet.folder / "data")
+    (afsaet.folder / "data" / "afsaet.sqlite3").write_bytes(b"")
+    assert "no database" in afsaet("caseworker", "list", code=3).err
+
+
+def test_the_demonstration_s_documents_are_nobody_else_s_to_read(afsaet: Afsaet) -> None:
+    files = afsaet.json("demo")["files"]
+    assert files and {stat.S_IMODE(Path(file).stat().st_mode) for file in files} == {0o600}
+
+
+def test_a_chat_with_a_code_that_opens_nothing_is_refused(afsaet: Afsaet) -> None:
+    assert "no open invitation" in afsaet("chat", "nosuchcode", code=1).err
