@@ -88,7 +88,7 @@ def scenes() -> list[Scene]:
     chat.tap("Menu")
     chat.tap("Mine svar")
     (confirm,) = chat.tap("Send til min sagsbehandler")
-    (receipt,) = chat.tap("Ja, send")
+    _confirmed, receipt = chat.tap("Ja, send")
     return [
         [Bubble(invited, pressed="Ja, jeg vil gerne prøve"), Bubble(first, gap=True)],
         [Bubble(answered), own, Bubble(second, pressed=TAPPED)],
