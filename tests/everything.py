@@ -19,6 +19,7 @@ from afsaet.flows.message import Button, Message
 from afsaet.flows.pages import PAGES
 from afsaet.flows.setting import Setting
 from afsaet.municipality import Municipality
+from tests import meetings_shown
 
 MUNICIPALITY = Municipality()
 LIBRARY = shelf.build(MUNICIPALITY, shelf.read_definitions(None))
@@ -91,6 +92,9 @@ class Walker:
         self.tap("choose", "off", "on", "off", "send", "leave", "send", "confirm", "copy", "edit", "es", "eq", "drop")
         self.give(Command("mine_svar"))
         assert self.conversation.session.versions == 1
+        for facts in meetings_shown.shown(self.setting.now, self.give, lambda: self.conversation.ask):
+            self.setting = replace(self.setting, facts=facts)
+        self.give(Command("mine_svar"))
         self.menu()
 
     def menu(self) -> None:

@@ -15,8 +15,8 @@ from tests.everything import everything_shown
 
 SEVERAL_PARAGRAPHS = 8  # a page with more of them holds all the answers, and may take several messages
 # Not from the catalogue: the languages' own names for themselves, the caseworker, the one word of the citizen's that
-# has letters, and what stands for a CPR number in an answer.
-ELSEWHERE = {"Dansk", "English", "Mette", "Holm", "stop", "CPR", "nummer", "fjernet"}
+# has letters, what stands for a CPR number in an answer, and Babel's words for a length and between what is listed.
+ELSEWHERE = {"Dansk", "English", "Mette", "Holm", "stop", "CPR", "nummer", "fjernet", "hour", "and"}
 CALENDAR = {word for form in ("days", "months") for word in getattr(Locale("en"), form)["format"]["wide"].values()}
 
 
