@@ -20,6 +20,7 @@ from afsaet.flows.pages import PAGES
 from afsaet.flows.setting import Setting
 from afsaet.municipality import Municipality
 from tests import meetings_shown
+from tests.measures.touring import rounds_shown
 
 MUNICIPALITY = Municipality()
 LIBRARY = shelf.build(MUNICIPALITY, shelf.read_definitions(None))
@@ -129,4 +130,4 @@ def everything_shown(language: str, translate: Callable[[str], str]) -> list[Mes
     """All that is said in this language, read with this function from the Danish."""
     walker = Walker(language, translate)
     walker.walk()
-    return walker.shown + walker.door()
+    return walker.shown + walker.door() + rounds_shown(walker.library, language)

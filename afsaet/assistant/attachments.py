@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from afsaet.flows.message import Attachment
 from afsaet.locales import translator
+from afsaet.measures.pictures import draw
+from afsaet.measures.showing import content_from, plain_setting
 from afsaet.meetings.calendar_file import FILE_NAME, MEDIA_TYPE, file_of
 
 
@@ -33,7 +36,14 @@ def _calendar(data: Mapping[str, Any]) -> File:
     return File(FILE_NAME, MEDIA_TYPE, file_of(data, translator(data["language"])))
 
 
-MAKERS: Mapping[str, Callable[[Mapping[str, Any]], File]] = {"calendar": _calendar}
+def _picture(kind: str, data: Mapping[str, Any]) -> File:
+    setting = plain_setting(data["language"], translator(data["language"]))
+    return File("afsaet.png", "image/png", draw(content_from(Attachment(kind, data)), setting))
+
+
+MAKERS: Mapping[str, Callable[[Mapping[str, Any]], File]] = {
+    "calendar": _calendar, "wheel": partial(_picture, "wheel"), "line": partial(_picture, "line"),
+}  # fmt: skip
 
 
 def made(attachment: Attachment) -> File:

@@ -53,6 +53,8 @@ class Facts(Mapping[str, Any]):
     def __init__(self, tx: Tx, citizen: Citizen, municipality: Municipality, now: datetime) -> None:
         self._fetch: dict[str, Callable[[], Any]] = {name: partial(fetch, tx, citizen) for name, fetch in FETCH.items()}
         self._fetch["place"] = partial(way.place_of, tx, municipality, citizen, now)
+        local = now.astimezone(municipality.zone)
+        self._fetch |= {name: partial(follows, self, local) for name, follows in measure_facts.FOLLOWS.items()}
         self._known: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.goals import Goal
 from afsaet.measures.items import Measure
+from afsaet.measures.monthly import FLAG, due
 from afsaet.measures.progress import last_numbers
 from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
@@ -44,6 +46,15 @@ def _sharing(tx: Tx, citizen: Citizen) -> Sharing:
     return measure_cards.get(tx, citizen.id).sharing
 
 
+def _private(facts: Mapping[str, Any], now: datetime) -> frozenset[Measure]:
+    """The measures that the citizen keeps to themselves."""
+    sharing: Sharing = facts["sharing"]
+    return sharing.kept
+
+
+FOLLOWS: Mapping[str, Callable[[Mapping[str, Any], datetime], Any]] = {
+    FLAG: lambda facts, now: due(facts["rounds"], now), "kept_private": _private,
+}
 FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {
     "rounds": _rounds, "last_round": _last_round, "wheel": _wheel, "goals": _goals, "agreements": _agreements,
     "sharing": _sharing,

@@ -20,6 +20,9 @@ from afsaet.flows.pages.choices import reminders
 from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
+from afsaet.measures import pages as measure_pages
+from afsaet.measures.monthly import with_monthly
+from afsaet.measures.rules import Thresholds
 from afsaet.meetings.kinds import preparation_files
 from afsaet.meetings.pages import ALOUD, ENDS, own_list
 from afsaet.meetings.pages import pages as meeting_pages
@@ -33,7 +36,7 @@ FLOWS = files("afsaet.flows")
 def definition_files(folder: Path | None) -> Mapping[str, Traversable]:
     """The dialogue files by name: the shipped ones, and the municipality's own laid over them."""
     main = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
-    shipped = {**main, **preparation_files(), **own_list.questions()}
+    shipped = {**main, **preparation_files(), **own_list.questions(), **measure_pages.questions()}
     own = folder / "dialogues" if folder else None
     laid_over = {file.name: file for file in own.glob("*.yaml")} if own and own.is_dir() else {}
     return dict(sorted({**shipped, **laid_over}.items()))
@@ -63,15 +66,18 @@ def read_words(flags: frozenset[str]) -> tuple[Word, ...]:
 def build(municipality: Municipality, definitions: Mapping[str, Definition], profile: str | None = None) -> Library:
     """The library of one text profile; the municipality's own profile where none is named."""
     names = municipality.names(profile)
+    lines = Thresholds.of(municipality)
     helplines = tuple(Helpline(line.name, line.number, line.text) for line in municipality.crisis.contacts)
     return Library(
-        dialogues={name: load(definition, names) for name, definition in definitions.items()},
+        dialogues={name: load(definition, names) for name, definition in with_monthly(definitions).items()},
         words=read_words(municipality.flags(profile)),
         helplines=helplines,
         translators={code: translator(code) for code in municipality.languages},
         pages=_pages(municipality, profile),
-        ends=ENDS,
+        ends={**ENDS, **measure_pages.ENDS},
         aloud=ALOUD,
+        after_round=measure_pages.after_round(lines),
+        aside=measure_pages.aside(lines),
         consent_revision=consent_revision(names),
     )
 
@@ -81,7 +87,7 @@ def _pages(municipality: Municipality, profile: str | None) -> Mapping[str, Open
     process = build_process(municipality.text_profile(profile))
     return {
         "paamindelser": partial(reminders, before=choices(Rules.of(municipality))),
-        **meeting_pages(process, municipality.name, municipality.contact.email),
+        **meeting_pages(process, municipality.name, municipality.contact.email), **measure_pages.PAGES,
     }
 
 

@@ -20,6 +20,7 @@ from afsaet.flows.library import Visit
 from afsaet.flows.machine import START
 from afsaet.flows.message import Message
 from afsaet.flows.pages.link import another_link
+from afsaet.measures.pages import for_citizen
 from afsaet.store import invitations, outbox, updates
 from afsaet.store.chats import Chat
 from afsaet.store.conversations import Conversation as Opened
@@ -42,6 +43,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     setting = assistant.setting(incoming.channel, citizen.profile)
     facts = Facts(tx, citizen, assistant.municipality, now)
     setting = replace(setting, names=Names(setting.names, tx, citizen.caseworker_id), facts=facts)
+    library = for_citizen(library, facts)
     before = keeping.load(opened)
     if _is_second_yes(incoming.given, before):
         return ()

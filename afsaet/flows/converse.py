@@ -334,7 +334,15 @@ class _Talk:
             return self._shown(turn, shown, redraw=True)
         question = self.dialogue.questions.get(session.state)
         older = "" if renewed else self.setting.tr(question.ask) if question else shown.lead
-        return self._shown(replace(turn, older=older), shown, redraw=False)
+        turn = self._shown(replace(turn, older=older), shown, redraw=False)
+        return self._with_aside(turn) if step.settled is not None else turn
+
+    def _with_aside(self, turn: Turn) -> Turn:
+        """The turn with what another room says at once to the answer just given."""
+        if self.library.aside is None:
+            return turn
+        aside = self.library.aside(self._visit(conversation=turn.conversation), self.before.session)
+        return replace(turn, say=(replace(aside, rows=()), *turn.say)) if aside is not None else turn
 
     def _completed(self, step: Step, done: RoundDone) -> Turn:
         """A round is done, and the citizen is back in the main dialogue, on a pause."""

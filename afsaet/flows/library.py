@@ -9,6 +9,7 @@ from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.effects import Effect, RoundDone
 from afsaet.flows.message import Message
+from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 
 
@@ -39,7 +40,8 @@ class Library:
     pages: what opens each page of the menu, by the names of their commands. after_round: what is said once a round is
     done, if there is more to say than that it is kept. ends: pages that stand in the place of a dialogue's own start or
     summary, by the dialogue's id and that state. aloud: the name of the page with the words to read aloud, for each
-    dialogue that has one.
+    dialogue that has one. aside: what is said at once to an answer, above the next question; it is given the session as
+    it was before.
     """
 
     dialogues: Mapping[str, Dialogue]
@@ -50,6 +52,7 @@ class Library:
     after_round: Callable[[Visit, RoundDone], Page] | None = None
     ends: Mapping[tuple[str, str], Opener] = field(default_factory=dict)
     aloud: Mapping[str, str] = field(default_factory=dict)
+    aside: Callable[[Visit, Session], Message | None] | None = None
     consent_revision: str = ""
 
     @property

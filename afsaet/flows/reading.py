@@ -294,7 +294,7 @@ def _mended(data: dict[str, Any], wrong: Mapping[Loc, ErrorDetails]) -> Any:
             part = part[step]
         if isinstance(key, int):
             part[key] = _spare(way[-1], number)[0]
-        elif details["type"] == "extra_forbidden" or way[4:] == ["when"] or key not in REQUIRED:
+        elif details["type"] == "extra_forbidden" or way[4:] == ["when"] or key not in REQUIRED or loc == ("kind",):
             part.pop(key, None)
         else:
             part[key] = _spare(key, number)

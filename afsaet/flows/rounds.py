@@ -30,6 +30,16 @@ def is_stale(dialogue: Dialogue, session: Session, setting: Setting) -> bool:
     return setting.now - begun > timedelta(days=dialogue.definition.open_days)
 
 
+def for_the_talk(walk: Walk) -> bool:
+    """Whether this is a round for the next talk: something that belongs to it may not pass this channel.
+
+    Half of one would be no use, since only whole rounds count.
+    """
+    needed = [question for question in walk.dialogue.questions.values()
+              if question.required and walk.branch_open(question)]
+    return not walk.visible_questions() or not all(walk.allowed(question) for question in needed)
+
+
 def dropped(session: Session) -> Session:
     """The round given up: nothing is left of what was answered in it."""
     return replace(session, state=SENT, answers={}, wording="", showing="question", doubt=None)
@@ -38,7 +48,7 @@ def dropped(session: Session) -> Session:
 def fresh_round(dialogue: Dialogue, setting: Setting) -> Session:
     """A new round, at its first question: whoever opens it has read what it is about."""
     walk = Walk(dialogue, Session(dialogue.definition.id, dialogue.revision), setting)
-    if not walk.visible_questions():
+    if for_the_talk(walk):
         return walk.session
     walk.go(walk.first_pending())
     return walk.arrived()

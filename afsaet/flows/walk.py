@@ -27,9 +27,13 @@ class Walk:
 
         A parent that is itself closed opens nothing, whatever was once answered to it.
         """
-        if question.only_if and question.only_if not in self.setting.flags:
+        if question.only_if and not self._chosen(question.only_if):
             return False
         return all(self._holds(parent, options) for parent, options in question.when.items())
+
+    def _chosen(self, flag: str) -> bool:
+        """Whether the municipality has chosen it, or it holds for this citizen now."""
+        return flag in self.setting.flags or bool(self.setting.facts.get(flag))
 
     def _holds(self, parent: str, options: tuple[str, ...] | str) -> bool:
         answer = self.session.answers.get(parent)

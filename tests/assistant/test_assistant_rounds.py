@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from afsaet.assistant.attachments import made
 from afsaet.assistant.facts import Facts
 from afsaet.flows.inputs import Tap
 from afsaet.flows.library import Page, Visit
@@ -56,7 +57,11 @@ def visits(phone: Phone, name: str) -> None:
 
 def does(phone: Phone, *numbers: object, ending: str = "Gem og vis til min sagsbehandler") -> None:
     visits(phone, "trivselstjek")
-    phone.plays([*map(str, numbers), ending])
+    phone.plays([*map(str, numbers)])
+    while "En gang om måneden" in phone.last.text:
+        phone.plays(["Spring over"])  # what is asked once a month is left out
+    if ending:
+        phone.plays([ending])
 
 
 def kept(world: World, citizen: str) -> list[Round]:
@@ -97,7 +102,10 @@ def test_what_the_citizen_no_longer_shares_stays_with_them_from_then_on(world, m
     citizen, phone = maja
     does(phone, 6, 7, 5, 6)
     visits(phone, "del")
-    does(phone, 6, 7, 5, 7)
+    world.clock.passes(days=1)
+    does(phone, 6, 7, 5, 7, ending="")
+    assert "Gem og vis til min sagsbehandler" not in phone.last.buttons
+    phone.gives(Tap("show", phone.last.ask))  # such a button may have been on the screen before
     assert [each.shared for each in kept(world, citizen)] == [True, False]
 
 
@@ -105,7 +113,7 @@ def test_what_has_been_settled_is_there_at_the_next_turn_and_nothing_takes_the_p
     citizen, phone = maja
     for name in EFFECTS:
         visits(phone, name)
-    does(phone, 6, 7, 5, 6)
+    does(phone, 6, 7, 5, 6, ending="Gem kun til mig")
     assert facts(world, citizen) == {
         "rounds": kept(world, citizen),
         "last_round": {"trivsel_mig": 6, "trivsel_naere": 7, "trivsel_andre": 5, "trivsel_samlet": 6},
@@ -206,3 +214,41 @@ def test_one_who_has_been_erased_a_moment_ago_is_in_nobodys_way(world, maja, mon
     monkeypatch.setattr(retention, "half_way", lambda tx, names: ["gone", other, citizen])
     clean(phone.assistant)
     assert half_way(world, citizen) == set()
+
+
+def test_the_citizen_makes_a_wheel_sets_numbers_and_gets_the_picture_of_it(world):
+    citizen, phone = world.joined()
+    visits(phone, "hjul.vaelg")
+    phone.plays(["Tro på job", "Min retning", "Mine muligheder", "Min hverdag", "Færdig", "Sæt tal på"])
+    phone.plays(["3", "4", "5", "6"])
+    while "En gang om måneden" in phone.last.text:
+        phone.plays(["Spring over"])
+    phone.plays(["Gem og vis til min sagsbehandler"])
+    attachment = phone.last.message.attachment
+    assert attachment is not None and made(attachment).is_picture
+    [found] = kept(world, citizen)
+    assert found.shared and found.values == {
+        "hjul_tro": 3, "hjul_retning": 4, "hjul_muligheder": 5, "hjul_hverdag": 6}
+    phone.taps("Hver 4. uge")
+    assert facts(world, citizen)["agreements"]["hjulet"].every_days == 28
+    world.clock.passes(days=32)
+    visits(phone, "begynd.hjulet")
+    phone.taps("4")
+    assert "Hvad tror du, der har hjulpet?" in phone.last.text
+    visits(phone, "hjul.navn.hjul_hverdag")
+    phone.says("sove om natten")
+    assert "sove om natten" in phone.last.text
+    assert facts(world, citizen)["wheel"].area("hjul_hverdag").label == "sove om natten"
+
+
+def test_the_months_four_are_asked_with_the_first_round_of_the_month_alone(world):
+    citizen, phone = world.joined()
+    for asked in (True, False):
+        visits(phone, "begynd.trivselstjek")
+        phone.plays(["6", "7", "5", "6"])
+        assert ("En gang om måneden" in phone.last.text) is asked
+        if asked:
+            phone.plays(["5", "6", "7", "1-5 timer"])
+        phone.plays(["Gem kun til mig"])
+        world.clock.passes(days=1)
+    assert sorted(each.measure for each in kept(world, citizen)) == ["status", "trivselstjek", "trivselstjek"]

@@ -30,6 +30,10 @@ from afsaet.flows.pages.link import another_link
 from afsaet.flows.reading import read_dialogue
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
+from afsaet.measures import pages as measure_pages
+from afsaet.measures.monthly import with_monthly
+from afsaet.measures.pages import for_citizen
+from afsaet.measures.rules import SHIPPED
 from afsaet.meetings import buttons
 from afsaet.meetings.effects import MeetingAnswered, OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
 from afsaet.meetings.kinds import kind_named, preparation_files
@@ -40,6 +44,7 @@ from afsaet.meetings.place import Passed, Place
 from afsaet.meetings.process import build
 from afsaet.meetings.wording import notice
 from afsaet.municipality import Municipality, ProfileName
+from tests.measures.kept import Kept
 
 NAMES = Municipality().names() | {
     "moedenavn": "rehabiliteringsmødet", "laegeattest": "LÆ265", "ankomst_minutter": "15",
@@ -66,7 +71,7 @@ TOLD: Mapping[type[Effect], str] = {
 SAID = {"coming": "kommer", "cannot": "ikke kan komme", "talk": "gerne vil tale med nogen"}
 MEETING = r"(\w+) den (\S+) kl\. (\S+?)(?: \((.*)\))?"
 DETAILS = {"sted": "place", "lokale": "room", "med": "people", "dagsorden": "agenda", "ankomst": "arrival_minutes"}
-ATTACHED = {"calendar": "en kalenderfil"}
+ATTACHED = {"calendar": "en kalenderfil", "wheel": "et billede af hjulet", "line": "et billede af linjen over tid"}
 COMMON = {"Tilbage", "Spring over", "Pause", "Hjælp til spørgsmålet", "Behold svaret", "Slet svaret"}
 MOST_SKIPS = 60
 
@@ -79,15 +84,17 @@ def english(text: str) -> str:
 def shelf(profile: ProfileName = "rehabiliteringsteam", names: Mapping[str, str] = NAMES) -> Library:
     """Everything there is to say, as shipped."""
     flows = files("afsaet.flows")
-    shipped = (flows / "definitions" / "forberedelse.yaml", *preparation_files().values(),
-               *own_list.questions().values())  # fmt: skip
-    dialogues = [load(read_dialogue(file), names) for file in shipped]
+    shipped = (*sorted(file for file in (flows / "definitions").iterdir() if file.name.endswith(".yaml")),
+               *preparation_files().values(), *own_list.questions().values(), *measure_pages.questions().values())  # fmt: skip
+    read = [read_dialogue(file) for file in shipped]
+    dialogues = [load(each, names) for each in with_monthly({each.id: each for each in read}).values()]
     entries = yaml.safe_load((flows / "ordbog.yaml").read_text(encoding="utf-8"))
     words = tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry["also"])) for entry in entries
                   if entry.get("only_if", "laegeattest") == "laegeattest")  # fmt: skip
-    opened = pages(build(Municipality().text_profile(profile)), "Solvang Kommune")
+    opened = {**pages(build(Municipality().text_profile(profile)), "Solvang Kommune"), **measure_pages.PAGES}
     return Library({dialogue.definition.id: dialogue for dialogue in dialogues}, words, HELPLINES,
-                   {"da": str, "en": english}, opened, ends=ENDS, aloud=ALOUD)  # fmt: skip
+                   {"da": str, "en": english}, opened, ends={**ENDS, **measure_pages.ENDS}, aloud=ALOUD,
+                   after_round=measure_pages.after_round(SHIPPED), aside=measure_pages.aside(SHIPPED))  # fmt: skip
 
 
 def after_restart(conversation: Conversation) -> Conversation:
@@ -131,6 +138,7 @@ class Play:
     meetings: list[Mine] = field(default_factory=list)
     own_tasks: list[OwnTask] = field(default_factory=list)
     place: Place | None = None
+    kept: Kept = field(default_factory=Kept)
     conversation: Conversation | None = None
     chat: list[Shown] = field(default_factory=list)
     asked: Shown | None = None
@@ -143,7 +151,8 @@ class Play:
     def setting(self) -> Setting:
         closed = self.channel == "Telegram" and self.policy == "sikker"
         open_to = frozenset({"alm"}) if closed else ALL_SENSITIVITIES
-        facts = {"meetings": self.meetings, "own_tasks": self.own_tasks, "place": self.place}
+        facts = {"meetings": self.meetings, "own_tasks": self.own_tasks, "place": self.place,
+                 **self.kept.facts(self.now)}  # fmt: skip
         return Setting(self.now, open_to, self.flags, self.names, facts)
 
     def play(self, line: str) -> None:
@@ -297,7 +306,8 @@ class Play:
 
     def _give(self, given: Input, pressed: Shown | None) -> None:
         assert self.conversation is not None
-        self._turn(converse(self.library, self.conversation, given, self.setting), pressed)
+        setting = self.setting
+        self._turn(converse(for_citizen(self.library, setting.facts), self.conversation, given, setting), pressed)
 
     def _turn(self, turn: Turn, pressed: Shown | None) -> None:
         self.conversation = after_restart(turn.conversation)
@@ -342,7 +352,7 @@ class Play:
         if isinstance(effect, OwnTaskRemoved):
             self.own_tasks = [task for task in self.own_tasks if task.id != effect.task_id]
             return "Det er taget af listen."
-        return TOLD[type(effect)]
+        return self.kept.carry_out(effect) or TOLD[type(effect)]
 
     def _say(self, message: Message) -> None:
         self.chat.append(Shown(_checked(message), self.conversation.ask if self.conversation else 0))

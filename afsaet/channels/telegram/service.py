@@ -32,7 +32,7 @@ LAST_NOTES = 10.0
 
 COMMANDS = (
     ("menu", "Menu"), ("fortsaet", "Fortsæt, hvor du slap"), ("mine_svar", "Mine svar"), ("hvadnu", "Hvad nu?"),
-    ("moede", "Mine møder"), ("liste", "Min liste"),
+    ("moede", "Mine møder"), ("liste", "Min liste"), ("udvikling", "Udvikling"),
     ("ord", "Ord, du kan møde"), ("kontakt", "Kontakt min sagsbehandler"), ("paamindelser", "Påmindelser"),
     ("sprog", "Sprog / Language"), ("slet", "Slet mine svar"), ("akut", "Akut hjælp"), ("hjaelp", "Hjælp"),
 )

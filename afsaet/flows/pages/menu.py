@@ -25,6 +25,7 @@ def menu(visit: Visit) -> Page:
         *(((plan,),) if elsewhere else ()),
         (Button(tr(_("Mine svar")), "m.mine_svar"), Button(tr(_("Hvad nu?")), "m.hvadnu")),
         (Button(tr(_("Mine møder")), "m.moede"), Button(tr(_("Min liste")), "m.liste")),
+        (Button(tr(_("Udvikling")), "m.udvikling"),),
         (Button(tr(_("Kontakt")), "m.kontakt"), Button(tr(_("Ord")), "m.ord")),
         (Button(tr(_("Påmindelser")), "m.paamindelser"), Button(tr(_("Sprog")), "m.sprog")),
         (Button(tr(_("Hjælp")), "m.hjaelp"), Button(tr(_("Slet")), "m.slet")),

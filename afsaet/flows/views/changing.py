@@ -13,9 +13,10 @@ SHORT_LABEL = 42  # characters of a question on a button
 
 
 def opened_section(walk: Walk) -> Section | None:
-    """The section that is looked into; None where the list of sections is shown. The only one of a round always is."""
-    sections, definition = _sections(walk), walk.dialogue.definition
-    alone = sections[0] if definition.kind == "round" and len(definition.sections) == 1 and sections else None
+    """The section that is looked into; None where the list of sections is shown. In a round the only one with
+    answers always is."""
+    sections = _sections(walk)
+    alone = sections[0] if walk.dialogue.definition.kind == "round" and len(sections) == 1 else None
     return next((section for section in sections if section.id == walk.session.section), alone)
 
 

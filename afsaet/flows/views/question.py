@@ -58,7 +58,9 @@ def question_view(walk: Walk, question: Question) -> Message:
     text = [setting.tr(question.help)]
     if question.answer.kind == "text" and not walk.session.answers:
         text.append(setting.tr(_("Skriv dit svar som en besked.")))  # how to answer, where it first is needed
-    if question.answer.kind in HINT_UNDER_QUESTION and not points.is_full(question, answer):
+    is_round = walk.dialogue.definition.kind == "round"
+    names_ends = is_round and question.answer.kind == "scale"  # a plan's help names them where they are needed
+    if names_ends or (question.answer.kind in HINT_UNDER_QUESTION and not points.is_full(question, answer)):
         text.append(kind_of(question).hint(question, setting))
     if answer is not None:
         text += _standing(question, answer, setting)
@@ -72,7 +74,10 @@ def question_view(walk: Walk, question: Question) -> Message:
     if earlier:
         rows = (*rows, (Button(setting.tr(_("Brug det, jeg skrev")), "use"),))
     rows = (*rows, *_controls(question, answer, setting))
-    return Message(_paragraphs(text), setting.tr(question.ask), f"{note} · {section}", rows)
+    note = f"{note} · {section}"
+    if is_round and not walk.session.answers:
+        note = _paragraphs([setting.tr(walk.dialogue.definition.intro), note])  # a round has no page before it
+    return Message(_paragraphs(text), setting.tr(question.ask), note, rows)
 
 
 def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]:

@@ -6,6 +6,7 @@ from afsaet.flows.coverage import missing
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.paging import shortened
+from afsaet.flows.rounds import for_the_talk
 from afsaet.flows.views.overview import LONG
 from afsaet.flows.views.question import answer_words
 from afsaet.flows.walk import Walk
@@ -15,7 +16,7 @@ def round_start_view(walk: Walk) -> Message:
     """What the round is about. One whose questions may not pass this channel is left for the next talk."""
     tr = walk.setting.tr
     title, menu = tr(walk.dialogue.definition.title), Button(tr(_("Menu")), "m.menu")
-    if not walk.visible_questions():
+    if for_the_talk(walk):
         text = tr(_("Spørgsmålene er private. Tag dem med din sagsbehandler, næste gang I taler sammen."))
         return Message(text, title, rows=((menu,),))
     return Message(tr(walk.dialogue.definition.intro), title, rows=((Button(tr(_("Begynd")), "begin"),), (menu,)))
@@ -23,6 +24,8 @@ def round_start_view(walk: Walk) -> Message:
 
 def round_summary_view(walk: Walk) -> Message:
     """Every answer in a line, and the two ways to finish: the citizen alone decides who sees it."""
+    if for_the_talk(walk):
+        return round_start_view(walk)
     tr = walk.setting.tr
     lines = [line for question in walk.visible_questions() if (line := _line(walk, question.id))]
     text = [tr(walk.dialogue.definition.outro), "\n".join(lines)]
@@ -31,7 +34,8 @@ def round_summary_view(walk: Walk) -> Message:
         text.append(tr(_("Du har ikke svaret på det hele. Så tegner jeg ikke runden med i dit billede.")))
     shows = Button(tr(_("Gem og vis til min sagsbehandler")), "show")
     keeps = Button(tr(_("Gem kun til mig")), "keep")
-    rows: list[tuple[Button, ...]] = [(shows,), (keeps,)] if lines else []
+    private = walk.session.dialogue in walk.setting.facts.get("kept_private", ())
+    rows: list[tuple[Button, ...]] = [*([] if private else [(shows,)]), (keeps,)] if lines else []
     if lacking and any(walk.visible(question) for question in lacking):
         rows.insert(0, (Button(tr(_("Svar på resten")), "go"),))
     rows.append((*((Button(tr(_("Ret et svar")), "edit"),) if lines else ()), Button(tr(_("Menu")), "m.menu")))

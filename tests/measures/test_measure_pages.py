@@ -1,0 +1,482 @@
+"""The citizen's pages about rounds, the wheel and what is agreed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from afsaet.assistant.attachments import made
+from afsaet.flows.inputs import Tap
+from afsaet.flows.setting import ALL_SENSITIVITIES
+from afsaet.measures.agreement import Agreement
+from afsaet.measures.goals import Goal, PartGoal
+from afsaet.measures.items import HEARD, HOURS, ITEMS, SATISFACTION
+from afsaet.measures.pages.agreeing import OF
+from afsaet.measures.sharing import Sharing
+from afsaet.measures.showing import attached, content_from, content_of
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.mine import Mine
+from tests.measures.rounding import CALM, FOUR, LIBRARY, OUTCOME, Rounder
+
+SAFE = frozenset({"alm"})
+MONTHLY = (5, 6, 7, "1-5 timer")
+
+
+def meeting(kind: str, day: date) -> Mine:
+    wall = datetime.combine(day, time(10))
+    return Mine(Meeting("m", "u@afsaet", kind, wall, "Europe/Copenhagen"), "", wall)  # type: ignore[arg-type]
+
+
+# Where the citizen stands
+
+
+def test_one_who_has_done_nothing_yet_reads_one_kind_sentence_and_how_to_begin():
+    who = Rounder()
+    who.command("udvikling")
+    assert "Her kan du se, hvordan det går over tid." in who.said and who.picture is None
+    assert {"Trivselstjek", "Hjulet", "Mit hjul", "Mine aftaler", "Menu"} <= who.buttons.keys()
+    assert "Samtaletjek" not in who.buttons
+
+
+def test_after_a_talk_there_is_a_samtaletjek():
+    who = Rounder(meetings=[meeting("samtale", date(2026, 8, 30))])
+    who.command("udvikling")
+    who.press("Samtaletjek")
+    assert "Tænk på den sidste samtale" in who.said and "Hvor trygt var det" in who.said
+    assert "0 er slet ikke trygt. 10 er helt trygt." in who.said
+
+
+def test_the_latest_picture_is_shown_with_the_same_as_text_and_the_others_lie_a_tap_away():
+    who = Rounder(*FOUR)
+    who.round("hjulet", 3, 4, 5, 6)
+    who.later(1)
+    who.round("trivselstjek", 6, 7, 5, 6)
+    who.command("udvikling")
+    assert who.picture is not None and who.picture.kind == "line"
+    assert "• Mig selv, 0 til 10: 6" in who.said and "Det kommer, når du har svaret to gange." in who.said
+    who.press("Se Hjulet")
+    assert who.picture is not None and who.picture.kind == "wheel"
+    assert "• Min hverdag: 5" in who.said
+
+
+def test_a_picture_of_a_real_round_is_drawn_from_what_waits_in_the_outbox():
+    who = Rounder(*FOUR, meetings=[meeting("samtale", date(2026, 9, 10))])
+    for numbers in ((6, 7, "Ikke aktuelt for mig", 6), (7, 7, 5, 6)):
+        who.round("trivselstjek", *numbers)
+        who.later()
+    who.round("hjulet", 3, 4, 5, 6)
+    assert who.picture is not None
+    drawn = made(who.picture)
+    assert drawn.is_picture and drawn.content[:4] == b"\x89PNG" and drawn.name == "afsaet.png"
+    for measure in ("trivselstjek", "hjulet"):
+        content = content_of(measure, who.kept.rounds, who.wheel, who.setting)  # type: ignore[arg-type]
+        assert content is not None
+        assert content_from(attached(content, who.setting)) == content
+
+
+# A round and its end
+
+
+@pytest.mark.parametrize(("measure", "answers"), [
+    ("trivselstjek", (6, 7, 5, 6)), ("samtaletjek", (8, 8, 9, 8)), ("hjulet", (3, 4, 5, 6)),
+    ("tilfredshed", ("Tilfreds", "Ja")),
+])  # fmt: skip
+def test_a_round_takes_a_tap_an_item_and_two_more_also_with_the_months_four(measure: str, answers: tuple[object, ...]):
+    for monthly, along in ((False, ()), (True, MONTHLY)):
+        who = Rounder(*FOUR, monthly=monthly)
+        taps = 0
+        who.go(f"begynd.{measure}")
+        taps += 1
+        for answer in (*answers, *along):
+            while str(answer) not in who.buttons:
+                who.press("Spring over")  # a question for own words, which is no item to tap
+            who.press(answer)
+            taps += 1
+        while "Gem kun til mig" not in who.buttons:
+            who.press("Spring over")
+        who.press("Gem kun til mig")
+        taps += 1
+        assert taps == len(answers) + len(along) + 2
+        kept = {each.measure: each for each in who.kept.rounds}
+        assert kept[measure].complete and set(kept) == {measure, *(("status",) if monthly else ())}
+
+
+def test_the_months_four_are_asked_with_the_first_round_of_the_month_and_not_again():
+    who = Rounder(*FOUR, monthly=True)
+    who.round("trivselstjek", 6, 7, 5, 6, *MONTHLY)
+    [status] = [each for each in who.kept.rounds if each.measure == "status"]
+    assert status.complete and status.values == {
+        "status_tro": 5, "status_helbred": 6, "status_socialt": 7, "status_timer": "1_5"}
+    who.later(3)
+    who.round("hjulet", 1, 2, 3, 4)
+    assert [each.measure for each in who.kept.rounds].count("status") == 1
+    who.later(28)
+    who.go("begynd.hjulet")
+    assert "Spørgsmål 1 af 8" in who.said
+
+
+def test_a_round_in_which_the_months_four_are_left_out_is_whole():
+    who = Rounder(monthly=True)
+    who.round("trivselstjek", 6, 7, 5, 6)
+    assert [(each.measure, each.complete) for each in who.kept.rounds] == [("trivselstjek", True)]
+
+
+def test_a_rise_of_one_is_met_with_a_warm_word_and_a_fall_with_none():
+    who = Rounder(*FOUR)
+    who.round("hjulet", 3, 4, 5, 6)
+    assert "gået op" not in who.said
+    who.later()
+    who.round("hjulet", 4, 4, 4, 6)
+    assert "Tallet er gået op. Hvor er det godt!\n• Tro på job\n\n" in who.said
+    assert "Min hverdag: fra 5 til 4" in who.said
+    assert all(word not in who.said.casefold() for word in ("faldet", "ned", "dårlig", "desværre"))
+
+
+def test_what_helped_is_asked_where_a_number_rose_and_what_would_help_where_it_fell():
+    who = Rounder(*FOUR)
+    who.round("hjulet", 3, 4, 5, 6)
+    who.later()
+    who.go("begynd.hjulet")
+    who.press(4)
+    assert "Hvad tror du, der har hjulpet?" in who.said and "Hvor er det godt!" in who.said
+    who.write("en ven")
+    assert "andre dele af dit liv" in who.said
+    who.press("Spring over", 3)
+    assert "Hvad vil du gerne have hjælp til?" in who.said
+    who.write("tid")
+    who.press(5, 6, "Gem kun til mig")
+    assert who.kept.rounds[-1].words == {"hjul_tro.hjalp": "en ven", "hjul_retning.hjaelp_til": "tid"}
+    assert who.kept.rounds[-1].complete
+
+
+def test_a_question_to_talk_about_comes_to_the_citizen_and_never_on_one_round():
+    who = Rounder()
+    who.round("trivselstjek", 6, 7, 6, 7)
+    assert "før næste møde" not in who.said
+    who.later()
+    who.round("trivselstjek", 5, 5, 5, 6)
+    assert "Skal vi tale om det før næste møde?" in who.said
+
+
+def test_how_often_is_asked_once_at_the_end_of_the_first_round():
+    who = Rounder()
+    who.round("trivselstjek", 6, 7, 5, 6)
+    assert "Må jeg spørge dig igen?" in who.said
+    who.press("Hver 14. dag")
+    assert who.kept.card.agreements == {"trivselstjek": Agreement(every_days=14)}
+    who.later(14)
+    who.round("trivselstjek", 6, 7, 5, 6)
+    assert "Må jeg spørge dig igen?" not in who.said
+
+
+def test_a_round_kept_to_oneself_says_that_nobody_else_sees_it():
+    who = Rounder()
+    who.round("trivselstjek", 6, 7, 5, 6, ending="Gem kun til mig")
+    assert "Kun du kan se dem." in who.said
+    who.later()
+    who.round("trivselstjek", 6, 7, 5, 6)
+    assert "Din sagsbehandler kan se dem." in who.said
+
+
+def test_tilfredshed_and_the_months_four_are_asked_as_the_rules_name_them():
+    for measure in ("tilfredshed", "status"):
+        questions = LIBRARY.dialogues[measure].questions
+        own = [name for name, each in questions.items() if each.only_if == ""]
+        assert own == [item.id for item in ITEMS[measure]]  # type: ignore[index]
+        assert [questions[item.id].sensitivity for item in ITEMS[measure]] == [  # type: ignore[index]
+            item.sensitivity for item in ITEMS[measure]]  # type: ignore[index]
+    options = {name: tuple(option.id for option in LIBRARY.dialogues[measure].questions[name].answer.options)  # type: ignore[union-attr]
+               for measure, name in (("tilfredshed", "tilfreds_moede"), ("tilfredshed", "tilfreds_hoert"),
+                                     ("status", "status_timer"))}  # fmt: skip
+    assert options == {"tilfreds_moede": SATISFACTION, "tilfreds_hoert": HEARD, "status_timer": HOURS}
+
+
+def test_a_team_meeting_of_long_ago_is_not_asked_about_any_more():
+    who = Rounder(meetings=[meeting("rehabiliteringsmoede", date(2026, 7, 17))])
+    who.go("begynd.tilfredshed")
+    assert "Hvor tilfreds er du" not in who.said and "længe siden" in who.said
+    who.more = {"meetings": [meeting("rehabiliteringsmoede", date(2026, 7, 18))]}
+    who.go("begynd.tilfredshed")
+    assert "Hvor tilfreds er du med mødet?" in who.said
+
+
+# Somewhere to turn
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("low", [0, 1])
+def test_the_lowest_numbers_bring_somewhere_to_turn_at_once_and_the_next_question_after_it(place: int, low: int):
+    who = Rounder()
+    who.go("begynd.trivselstjek")
+    who.press(*[6] * place)
+    who.press(low)
+    card, after = who.messages
+    assert "så tal med nogen" in card.plain() and not card.rows
+    assert after.rows and "tal med nogen" not in after.plain()
+    assert all(not hasattr(effect, "card") for effect in who.effects) and who.effects == ()
+
+
+def test_it_comes_once_a_round_and_not_with_other_numbers_or_other_measures():
+    who = Rounder(*FOUR)
+    who.go("begynd.trivselstjek")
+    who.press(1, 0)
+    assert len(who.messages) == 1
+    who.press(2, 2, "Gem kun til mig")
+    assert "Akut hjælp" in who.buttons and "tal med nogen" not in who.said
+    who.go("begynd.hjulet")
+    who.press(0, 0, 0, 0)
+    assert "tal med nogen" not in who.said
+
+
+def test_a_number_changed_to_one_of_the_lowest_brings_it_too():
+    who = Rounder()
+    who.go("begynd.trivselstjek")
+    who.press(6, 6, 6, 6, "Ret et svar", "Det hele", 1)
+    assert "tal med nogen" in who.messages[0].plain() and "• Det hele: 1" in who.said
+
+
+def test_nothing_of_it_is_kept():
+    def through(low: int) -> Rounder:
+        who = Rounder()
+        who.round("trivselstjek", low, 6, 6, 6, ending="Gem kun til mig")
+        return who
+
+    low, other = through(1), through(2)
+    assert low.conversation == other.conversation
+    assert [replace(each, values={}) for each in low.kept.rounds] == [
+        replace(each, values={}) for each in other.kept.rounds]
+
+
+# What is agreed
+
+
+def test_every_measure_has_its_agreement_and_each_can_be_changed_paused_and_stopped():
+    who = Rounder()
+    who.command("udvikling")
+    who.press("Mine aftaler")
+    assert "Vi har ikke aftalt noget endnu." in who.said
+    who.press("Trivselstjek", "Før en samtale")
+    assert who.kept.card.agreements["trivselstjek"] == Agreement(before_talk=True)
+    who.press("Hold pause i 4 uger")
+    assert who.kept.card.agreements["trivselstjek"] == Agreement(before_talk=True, paused_until=date(2026, 9, 29))
+    assert "Jeg holder pause til tirsdag den 29. september 2026." in who.said
+    who.press("Slut med pausen")
+    assert who.kept.card.agreements["trivselstjek"] == Agreement(before_talk=True)
+    who.press("Slet ikke")
+    assert who.kept.card.agreements["trivselstjek"] == Agreement(stopped=True)
+    assert "Jeg spørger ikke." in who.said and "Hold pause i 4 uger" not in who.buttons
+    who.press("Hver uge")
+    assert who.kept.card.agreements["trivselstjek"] == Agreement(every_days=7)
+
+
+@pytest.mark.parametrize("measure", sorted(OF))
+def test_every_choice_is_kept_as_it_is_named(measure: str):
+    for word, (label, agreement) in OF[measure].items():  # type: ignore[index]
+        who = Rounder()
+        who.go(f"aftale.{measure}")
+        who.press(label)
+        assert who.kept.card.agreements == {measure: agreement}, word
+        assert "Det er aftalt." in who.said
+
+
+def test_sharing_is_taken_back_for_rounds_to_come_and_given_again():
+    who = Rounder()
+    who.round("trivselstjek", 6, 7, 5, 6)
+    who.go("aftale.trivselstjek")
+    who.press("Gem det kun til mig fra nu af")
+    assert who.kept.card.sharing == Sharing(frozenset({"trivselstjek"})) and "Kun du ser det." in who.said
+    who.later()
+    who.go("begynd.trivselstjek")
+    who.press(6, 7, 5, 7)
+    assert "Gem og vis til min sagsbehandler" not in who.buttons
+    who.press("Gem kun til mig")
+    assert [each.shared for each in who.kept.rounds] == [True, False]
+    who.go("aftale.trivselstjek")
+    who.press("Vis det igen for min sagsbehandler")
+    assert who.kept.card.sharing == Sharing()
+
+
+def test_whoever_does_not_want_to_is_met_with_nothing_but_that():
+    who = Rounder()
+    who.go("ikke_nu.trivselstjek")
+    assert "helt i orden" in who.said and who.effects == () and who.kept.card.agreements == {}
+
+
+# The wheel
+
+
+def test_four_to_eight_areas_are_chosen_and_fewer_are_refused_with_the_ticks_kept():
+    who = Rounder()
+    who.command("udvikling")
+    who.press("Hjulet", "Vælg områder", "Tro på job", "Min retning", "Færdig")
+    assert "Vælg 4-8 områder" in who.said and who.wheel.active == ()
+    who.press("Vælg igen")
+    assert "☑ Tro på job" in str(who.seen.rows)
+    who.press("Mine muligheder", "Flere ›", "Mine folk", "Færdig")
+    assert [area.id for area in who.wheel.active] == ["hjul_tro", "hjul_retning", "hjul_muligheder", "hjul_folk"]
+    assert "Dit hjul er klar." in who.said
+    assert who.conversation.sessions["hjul_vaelg"].answers == {}
+
+
+def test_an_area_is_made_up_by_writing_it():
+    who = Rounder(*FOUR)
+    who.go("hjul.vaelg")
+    who.write("deltage i frokostpauser")
+    who.write("samarbejde")
+    who.press("Færdig")
+    assert [(area.id, area.label) for area in who.wheel.active[4:]] == [
+        ("eget_1", "deltage i frokostpauser"), ("eget_2", "samarbejde")]
+    who.go("hjul.vaek.eget_1")
+    who.go("hjul.vaelg")
+    who.write("gå tur")
+    who.press("Færdig")
+    assert [area.id for area in who.wheel.active[4:]] == ["eget_2", "eget_3"]
+
+
+def test_more_than_eight_are_refused():
+    who = Rounder(*FOUR)
+    who.go("hjul.vaelg")
+    for name in ("a", "b", "c", "d", "e"):
+        who.write(name)
+    who.press("Færdig")
+    assert "Vælg 4-8 områder" in who.said and len(who.wheel.areas) == 10
+
+
+def test_an_area_is_renamed_and_asked_about_in_the_citizens_words_with_its_numbers_kept():
+    who = Rounder(*FOUR)
+    who.round("hjulet", 3, 4, 5, 6)
+    who.go("hjul.se.hjul_hverdag")
+    assert "Jeg spørger: Hvor godt får du søvn" in who.said and "Dine tal til nu: 5" in who.said
+    who.press("Giv det et andet navn")
+    assert "deltage i frokostpauser" in who.said
+    who.write("deltage i frokostpauser")
+    assert "Området har fået et nyt navn." in who.said and "Dine tal til nu: 5" in who.said
+    who.press("Skriv et andet spørgsmål")
+    who.write("Hvor let er det for mig at gå med?")
+    assert "Jeg spørger: Hvor let er det for mig at gå med?" in who.said
+    who.later()
+    who.go("begynd.hjulet")
+    who.press(3, 4)
+    assert "Hvor let er det for mig at gå med?\n\ndeltage i frokostpauser" in who.said
+    who.press(7, "Spring over", "Spring over", 6, "Gem kun til mig")
+    assert "• deltage i frokostpauser: fra 5 til 7" in who.said
+
+
+def test_a_name_that_is_too_long_or_taken_is_refused_and_nothing_is_changed():
+    who = Rounder(*FOUR)
+    for words, why in (("x" * 61, "Navnet er for langt"), ("tro på JOB", "allerede et område")):
+        who.go("hjul.navn.hjul_ro")
+        who.write(words)
+        assert why in who.said and who.effects == ()
+        assert who.wheel.area("hjul_ro").label == "Ro på bolig og penge"
+
+
+def test_going_back_or_skipping_changes_nothing():
+    for way in ("Tilbage", "Spring over"):
+        for what in ("navn.hjul_ro", "spm.hjul_ro", "vaelg"):
+            who = Rounder(*FOUR)
+            before = who.wheel
+            who.go(f"hjul.{what}")
+            who.press(way)
+            assert who.wheel == before and not who.conversation.open
+
+
+def test_an_area_is_laid_away_and_taken_up_again_with_its_numbers():
+    who = Rounder(*FOUR, "hjul_folk")
+    who.round("hjulet", 3, 4, 5, 2, 6)
+    who.go("hjul.vaek.hjul_ro")
+    assert "Tallene er gemt." in who.said and "hjul_ro" not in [area.id for area in who.wheel.active]
+    who.go("hjul.vaek.hjul_folk")
+    assert "mindst 4 områder" in who.said and len(who.wheel.active) == 4
+    who.go("hjul.op.hjul_ro")
+    assert "med i dit hjul igen" in who.said and "Dine tal til nu: 6" in who.said
+    who.command("udvikling")
+    assert "• Ro på bolig og penge: 6" in who.said
+
+
+def test_a_double_tap_on_laying_away_does_no_more_than_one():
+    who = Rounder(*FOUR, "hjul_folk", "hjul_krop")
+    who.go("hjul.se.hjul_ro")
+    tap = Tap(who.buttons["Læg det væk"], who.conversation.ask)
+    who.give(tap)
+    who.give(tap)
+    assert who.effects == () and len(who.wheel.active) == 5
+
+
+def test_an_area_is_tied_to_a_part_goal_and_to_none():
+    part = PartGoal("0123456789abcdef", "tage bussen selv", date(2026, 9, 1))
+    who = Rounder(*FOUR)
+    who.kept.card = replace(who.kept.card, goals=(Goal("g", "et job", (part,)),))
+    who.go("hjul.se.hjul_hverdag")
+    who.press("Knyt det til et delmål", "tage bussen selv")
+    assert who.wheel.area("hjul_hverdag").goal_id == part.id and "Hører til dit delmål: tage bussen selv" in who.said
+    who.press("Knyt det til et delmål", "Ikke til noget delmål")
+    assert who.wheel.area("hjul_hverdag").goal_id is None
+
+
+def test_a_personal_number_is_no_name_and_distress_in_a_name_brings_the_card():
+    who = Rounder(*FOUR)
+    who.go("hjul.navn.hjul_ro")
+    who.write("010170-1234")
+    assert "CPR-nummer" in who.said and "010170" not in str(who.wheel)
+    who.write("jeg vil dø")
+    assert "så tal med nogen" in who.said and not who.conversation.open
+
+
+def test_while_a_round_is_half_way_the_wheel_can_be_changed_and_the_round_goes_on():
+    who = Rounder(*FOUR, "hjul_folk")
+    who.go("begynd.hjulet")
+    who.press(3, 4)
+    who.go("hjul.navn.hjul_hverdag")
+    who.write("sove om natten")
+    who.go("hjul.vaek.hjul_folk")
+    who.go("begynd.hjulet")
+    assert "sove om natten" in who.said and "Spørgsmål 3 af 4" in who.said
+    who.press(5, 6, "Gem kun til mig")
+    assert who.kept.rounds[-1].values == {"hjul_tro": 3, "hjul_retning": 4, "hjul_hverdag": 5, "hjul_ro": 6}
+
+
+# Where only ordinary things may pass
+
+
+def test_under_the_safe_policy_private_rounds_wait_for_the_next_talk_and_say_nothing_of_what_they_are_about():
+    for measure in ("trivselstjek", "samtaletjek", "tilfredshed", "hjulet"):
+        who = Rounder(*FOUR, monthly=True)
+        who.open_to = SAFE
+        who.go(f"begynd.{measure}")
+        assert "næste gang I taler sammen" in who.said
+        assert not any(question.ask in who.said for question in LIBRARY.dialogues[measure].questions.values())
+        assert "Begynd" not in who.buttons
+
+
+def test_under_the_safe_policy_a_wheel_of_nothing_private_is_asked_about_without_the_months_four():
+    who = Rounder(*CALM, monthly=True)
+    who.open_to = SAFE
+    who.round("hjulet", 1, 2, 3, 4)
+    assert who.kept.rounds[-1].complete and who.picture is not None and len(who.kept.rounds) == 1
+
+
+def test_under_the_safe_policy_private_numbers_are_not_shown_in_words_nor_in_a_picture():
+    who = Rounder(*FOUR)
+    who.round("hjulet", 3, 4, 5, 6)
+    who.later()
+    who.round("trivselstjek", 6, 7, 5, 6)
+    who.open_to = SAFE
+    for action in ("", "se.hjulet", "se.trivselstjek", "hjul", "hjul.se.hjul_ro", "hjul.vaelg", "hjul.navn.hjul_ro"):
+        who.give(Tap(f"m.udvikling.{action}".rstrip("."), who.conversation.ask))
+        assert who.picture is None and "Mig selv" not in who.said and "bolig" not in who.said
+        assert "næste gang I taler sammen" in who.said and who.effects == ()
+
+
+def test_a_policy_that_closes_half_way_leaves_the_round_for_the_talk():
+    who = Rounder()
+    who.go("begynd.trivselstjek")
+    who.press(6, 7)
+    who.open_to = SAFE
+    who.command("fortsaet")
+    assert "næste gang I taler sammen" in who.said and "6" not in who.said
+    who.open_to = ALL_SENSITIVITIES
+    who.command("fortsaet")
+    assert who.conversation.session.answers.keys() == {*OUTCOME[:2]}

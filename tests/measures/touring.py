@@ -1,0 +1,85 @@
+"""One citizen who sees everything there is to see of rounds, the wheel and what is agreed, in any language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from afsaet.flows.library import Library
+from afsaet.flows.message import Message
+from afsaet.measures.goals import Goal, PartGoal
+from afsaet.measures.pages.agreeing import OF
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.mine import Mine
+from tests.measures.rounding import FOUR, Rounder
+
+WORDS = "1234567"  # no letters: nearly every letter that is shown is the assistant's own
+SAFE = frozenset({"alm"})
+
+
+def rounds_shown(library: Library, language: str) -> list[Message]:
+    """All that is said to them."""
+    held = [Mine(Meeting(f"m{number}", "u", kind, datetime.combine(date(2026, 8, day), time(10)),  # type: ignore[arg-type]
+                         "Europe/Copenhagen"), "", datetime.combine(date(2026, 8, 1), time(10)))
+            for number, (kind, day) in enumerate((("samtale", 20), ("rehabiliteringsmoede", 25)))]  # fmt: skip
+    who = Rounder(monthly=True, library=library, language=language, meetings=held)
+    for measure, items in (("tilfredshed", 0), ("trivselstjek", 4), ("samtaletjek", 4)):
+        for first, last in (("6", "keep"), ("7", "show"), ("2", "keep")):
+            who.command("udvikling")
+            who.act(f"m.udvikling.begynd.{measure}")
+            _through(who, first if items else "", last)
+            who.later()
+            if measure == "tilfredshed":
+                break
+    who.go("begynd.tilfredshed")
+    _wheel(who)
+    for measure, words in OF.items():
+        for word in ("", *words, "pause", "igen", "skjul", "vis"):
+            who.go(f"aftale.{measure}.{word}".rstrip("."))
+    who.go("aftale")
+    who.go("ikke_nu.hjulet")
+    who.open_to = SAFE
+    for action in ("se.hjulet", "hjul", "begynd.trivselstjek"):
+        who.go(action)
+    return who.shown
+
+
+def _wheel(who: Rounder) -> None:
+    who.go("begynd.hjulet")
+    who.act("m.udvikling.hjul.vaelg", "t.hjul_tro", "done", "m.udvikling.hjul.igen", "help", "unhelp", "t.hjul_retning",
+            "t.hjul_muligheder", "t.hjul_hverdag")
+    who.write(WORDS)
+    who.act("done", "m.udvikling.begynd.hjulet")
+    part = PartGoal("0123456789", WORDS, date(2026, 9, 1))
+    who.kept.card = replace(who.kept.card, goals=(Goal("g", WORDS, (part,)),))
+    for number, last in (("5", "keep"), ("6", "show"), ("4", "keep")):
+        who.go("begynd.hjulet")
+        _through(who, number, last)
+        who.later()
+    who.go("hjul.se.hjul_tro")
+    for what, words in (("navn", WORDS), ("navn", f"{WORDS}89"), ("navn", "9" * 70), ("spm", WORDS), ("spm", "9" * 201)):
+        who.go(f"hjul.{what}.hjul_tro")
+        who.write(words)
+    who.go("hjul.navn.hjul_tro")
+    who.act("help", "unhelp", "back")
+    for what in ("spm.hjul_tro", "m.hjul_tro", "m.hjul_tro.01234567", "vaek.hjul_tro", "op.hjul_tro", "vaek.hjul_tro",
+                 "lagt", "vaek.hjul_retning"):
+        who.go(f"hjul.{what}")
+    who.command("udvikling")
+    assert len(who.wheel.active) == len(FOUR)
+
+
+def _through(who: Rounder, number: str, last: str) -> None:
+    """Every question of a round: the number where there is one, words where they may be left out, and its end."""
+    for _step in range(60):
+        actions = list(who.buttons.values())
+        if last in actions:
+            who.act("edit", "leave", last)
+            return
+        who.act("help", "unhelp")
+        answers = [action for action in actions if action.startswith("a.")]
+        if not answers:
+            who.write(WORDS)
+        else:
+            who.act(f"a.{number}" if f"a.{number}" in answers else answers[0])
+    raise AssertionError(who.said)
