@@ -21,7 +21,8 @@ from afsaet.cli import app
 from afsaet.flows.checks import FLAGS, NAMES
 from afsaet.flows.definition import Definition, Option, Question, Section
 from afsaet.flows.machine import questions_of
-from afsaet.flows.reading import KINDS, read_dialogue
+from afsaet.flows.misfits import KINDS
+from afsaet.flows.reading import read_dialogue
 from afsaet.measures.figures import TARGETS
 from afsaet.measures.prompts import TEXTS
 from afsaet.municipality import Municipality

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from afsaet.flows.definition import Definition, Many, One, Points, Question, Scale, Text, YesNo
+from afsaet.flows.branches import Asked, conditions
+from afsaet.flows.definition import Definition, Many, One, Points, Question, Scale, Text
+from afsaet.flows.faults import Fault, Finding, Loc, hint, place, shown
 from afsaet.flows.machine import START, STOPS
 
 NAMES = frozenset({"moedenavn", "plannavn", "forloebsnavn", "laegeattest", "ankomst_minutter", "kommune",
@@ -23,28 +23,6 @@ LONGEST_BUTTON = 64
 LONGEST_END = 60
 MOST_OPTIONS = 60
 
-Loc = tuple[str | int, ...]
-Finding = tuple[Loc, str]
-Asked = tuple[Loc, Question]
-# For each question whose answer decides: sets of options, of each of which one must be chosen.
-Needs = Mapping[str, frozenset[frozenset[str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One mistake in one dialogue file, in a plain sentence.
-
-    line counts from 1; 0 means the file as a whole. place: such as `question maal_timer`, or empty.
-    """
-
-    file: str
-    line: int
-    place: str
-    sentence: str
-
-    def __str__(self) -> str:
-        where = (self.file, f"line {self.line}" if self.line else "", self.place)
-        return f"{', '.join(part for part in where if part)}: {self.sentence}"
 
 
 def faults(definition: Definition, *, names: Set[str] = NAMES, flags: Set[str] = FLAGS,
@@ -79,34 +57,7 @@ def findings(definition: Definition, names: Set[str], flags: Set[str],
         yield from _question(loc, question, flags)
         if isinstance(question.answer, One | Many):
             yield from _options((*loc, "answer", "options"), question.answer)
-    yield from _conditions(asked, unsure)
-
-
-def place(data: Any, loc: Loc) -> str:
-    """`question maal_timer` or `section maal` for a place in a file's data; a number where no id is."""
-    words = ""
-    for noun, key, number in zip(("section", "question"), loc[::2], loc[1::2], strict=False):
-        if key != f"{noun}s" or not isinstance(number, int):
-            break
-        data = data[key][number]
-        name = data.get("id") if isinstance(data, Mapping) else None
-        of = f" of {words}" if words else ""
-        words = f"{noun} {shown(name)}" if isinstance(name, str) and name else f"{noun} {number + 1}{of}"
-    return words
-
-
-def shown(text: object) -> str:
-    """The beginning of a text on one line, for use in a sentence."""
-    line = " ".join(str(text).split())
-    return line if len(line) <= 40 else f"{line[:40]}…"
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown word: the nearest known one, or what there is to choose from."""
-    choices = sorted(known)
-    if near := get_close_matches(word, choices, n=1):
-        return f'; did you mean "{near[0]}"?'
-    return f"; choose one of: {', '.join(choices)}." if 0 < len(choices) <= 12 else "."
+    yield from conditions(asked, unsure)
 
 
 def _repeated(ids: Iterable[Finding], noun: str) -> Iterator[Finding]:
@@ -194,96 +145,3 @@ def _options(loc: Loc, choice: One | Many) -> Iterator[Finding]:
             if free:
                 yield (*here, "free"), f'Only one option can have "free", and "{free}" has it already.'
             free = free or option.id
-
-
-def _conditions(asked: list[Asked], unsure: Set[str]) -> Iterator[Finding]:
-    """Conditions that name what is not there, and questions that no set of answers can open.
-
-    The conditions of a question hold together, and so do those of the questions it waits for; the options
-    of one condition are alternatives.
-    """
-    # A choice without options is told of already.
-    unsure |= {question.id for _, question in asked
-               if isinstance(question.answer, One | Many) and not question.answer.options}
-    ids = {question.id for _, question in asked}
-    earlier: dict[str, Question] = {}
-    needed: dict[str, Needs] = {}
-    never: set[str] = set()
-    for loc, question in asked:
-        needs: Needs = {}
-        reasons: list[Finding] = []
-        for parent, wanted in question.when.items():
-            here = (*loc, "when", parent)
-            if parent in unsure:
-                continue
-            if parent not in earlier:
-                yield here, _misplaced(parent, question, ids)
-                continue
-            choices = _choices(earlier[parent])
-            if wanted in ("higher", "lower") and not isinstance(earlier[parent].answer, Scale):
-                yield here, f'"{wanted}" is only for conditions on a question of the kind scale.'
-            elif wanted == "offer" and not isinstance(earlier[parent].answer, Text):
-                yield here, '"offer" is only for conditions on a question of the kind text.'
-            elif not isinstance(wanted, str):
-                for option in dict.fromkeys(wanted):
-                    if option not in choices:
-                        yield here, _unknown(earlier[parent], option, choices)
-                choices &= set(wanted)
-            if not wanted:
-                reasons.append((here, f'its condition names no answer to "{parent}"'))
-            if parent in never:
-                reasons.append((here, f'it waits for "{parent}", which can never be asked'))
-            needs = _together(needs, needed[parent], {parent: frozenset([choices] if choices else [])})
-        reasons += [((*loc, "when"), f'its conditions and those of the questions before it leave no possible '
-                                     f'answer to "{name}"')
-                    for name, sets in needs.items() if not _possible(earlier[name], sets)]
-        if reasons:
-            never.add(question.id)
-            can = "is required, but can" if question.required else "can"
-            at, reason = reasons[0]
-            yield at, f"This question {can} never be asked: {reason}."
-        earlier.setdefault(question.id, question)
-        needed.setdefault(question.id, needs)
-
-
-def _misplaced(parent: str, question: Question, ids: Set[str]) -> str:
-    if parent == question.id:
-        return "The condition names the question itself; it can only name a question asked before it."
-    if parent in ids:
-        return f'The condition names "{parent}", which is asked later; name a question asked before this one.'
-    others = ids - {question.id}
-    return f'The condition names the question "{shown(parent)}", which does not exist{hint(parent, others)}'
-
-
-def _choices(question: Question) -> frozenset[str]:
-    if isinstance(question.answer, One | Many):
-        return frozenset(option.id for option in question.answer.options)
-    return frozenset({"ja", "nej"} if isinstance(question.answer, YesNo) else ())
-
-
-def _unknown(before: Question, option: str, choices: Set[str]) -> str:
-    says = f'The condition on "{before.id}" names "{shown(option)}"'
-    if option == "any":
-        return f"{says} as an option; write any without brackets."
-    if isinstance(before.answer, YesNo):
-        return f"{says}, but the answer to it is ja or nej."
-    if not isinstance(before.answer, One | Many):
-        return f"{says}, but that question has no options; write any instead."
-    return f"{says}, which is none of its options{hint(option, choices)}"
-
-
-def _together(*all_needs: Needs) -> Needs:
-    joined: dict[str, frozenset[frozenset[str]]] = {}
-    for needs in all_needs:
-        for name, sets in needs.items():
-            joined[name] = joined.get(name, frozenset()) | sets
-    return joined
-
-
-def _possible(question: Question, sets: Set[frozenset[str]]) -> bool:
-    """Whether one answer can hold an option from each of the sets."""
-    answer = question.answer
-    lone = _choices(question)
-    if isinstance(answer, Many):
-        lone = frozenset(option.id for option in answer.options if option.alone)
-    return not sets or bool(frozenset.intersection(*sets) & lone) or all(one - lone for one in sets)

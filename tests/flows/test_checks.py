@@ -17,8 +17,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from afsaet.flows.checks import Fault, faults
+from afsaet.flows.checks import faults
 from afsaet.flows.definition import Definition
+from afsaet.flows.faults import Fault
 from afsaet.flows.reading import BrokenDialogue, read_dialogue
 
 FOLDER = Path(__file__).parent / "broken"
