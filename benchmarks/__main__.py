@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import beside, memory, pictures, start, stored, turn
+from benchmarks import beside, drain, due, memory, pictures, start, stored, turn
 from benchmarks.table import show
 
 if __name__ == "__main__":
-    show(line for part in (turn, stored, start, memory, pictures, beside) for line in part.measure())
+    parts = (turn, stored, due, drain, start, memory, pictures, beside)
+    show(line for part in parts for line in part.measure())

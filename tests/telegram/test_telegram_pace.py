@@ -18,7 +18,7 @@ def sent_by(
         now += pace.delay(chat, now, reply=reply, message=message)
         if now > end:
             return times
-        pace.leaves(chat, now, message=message)
+        pace.answered(pace.leaves(chat, now, reply=reply, message=message), now)
         times.append(now)
 
 
@@ -58,7 +58,7 @@ def test_no_second_sees_more_than_thirty_calls() -> None:
     while now < 20:
         chat = str(rng.randrange(200))
         if pace.delay(chat, now, reply=rng.random() < 0.5) == 0:
-            pace.leaves(chat, now)
+            pace.answered(pace.leaves(chat, now), now)
             times.append(now)
         else:
             now += 0.01
@@ -70,10 +70,10 @@ def test_a_reply_finds_room_in_the_middle_of_a_mass_sending() -> None:
     pace = Pace()
     left = 0
     while pace.delay(f"chat {left}", 0, reply=False) == 0:
-        pace.leaves(f"chat {left}", 0)
+        pace.leaves(f"chat {left}", 0, reply=False)
         left += 1
 
-    assert left == 25
+    assert left == 28
     assert pace.delay("someone", 0, reply=True) == 0
 
 
@@ -115,7 +115,7 @@ def test_three_chats_limited_far_apart_hold_nobody_else() -> None:
 def test_chats_are_forgotten_when_they_are_idle() -> None:
     pace = Pace()
     for number in range(5000):
-        pace.leaves(f"chat {number}", number / 25)
+        pace.answered(pace.leaves(f"chat {number}", number / 25), number / 25)
 
     assert len(pace) < 400
 
@@ -140,3 +140,40 @@ def test_telegrams_own_limits_are_never_met() -> None:
             pace.leaves(str(chat), now, message=message)
             assert limits.broken_for(chat, message) == 0
         now += 0.003
+
+
+def test_a_call_counts_until_a_second_after_its_answer() -> None:
+    pace = Pace()
+    leaves = [pace.leaves(f"chat {number}", 0) for number in range(30)]
+
+    assert pace.delay("a", 60, reply=True) == float("inf")
+    pace.answered(leaves[0], 60)
+    assert 1 <= pace.delay("a", 60, reply=True) < 1.01
+    assert pace.delay("a", 61.01, reply=True) == 0
+
+
+def test_however_unevenly_calls_travel_telegram_never_counts_more_than_thirty() -> None:
+    """Each takes up to half a second on its way there, and as long back."""
+    pace, rng, now = Pace(), random.Random(2), 0.0
+    limits = Limits(lambda: arriving)
+    under_way: list[tuple[float, str, object]] = []
+    refused = taken = 0
+    while now < 60:
+        for chat in range(5):
+            if pace.delay(f"{now} {chat}", now, reply=False) == 0:
+                leave = pace.leaves(f"{now} {chat}", now, reply=False)
+                under_way.append((now + rng.uniform(0, 0.5), "there", leave))
+        for each in sorted(under_way, key=lambda one: one[0]):
+            if each[0] > now:
+                break
+            under_way.remove(each)
+            arriving, which, leave = each
+            if which == "there":
+                taken += 1
+                refused += bool(limits.broken_for(taken, is_message=True))
+                under_way.append((arriving + rng.uniform(0, 0.5), "back", leave))
+            else:
+                pace.answered(leave, now)  # type: ignore[arg-type]
+        now += 0.005
+    assert refused == 0
+    assert taken > 60 * 15

@@ -1,7 +1,10 @@
 """How fast messages may leave. Pure: the time is passed in, in seconds of any clock that never runs back.
 
-About 30 calls a second in all; in one chat a burst of five replies that refills by one a second, and
-what was not asked for one a second. Replies never wait behind what was not asked for.
+30 calls a second in all; in one chat a burst of five replies that refills by one a second, and what was not asked for
+one a second. Replies never wait behind what was not asked for.
+
+A call counts from when it leaves until a second after its answer. By then Telegram, who took it before it answered, has
+counted it for a second too: however long calls are on their way, and however unevenly, no second has more than 30.
 """
 
 from __future__ import annotations
@@ -13,13 +16,47 @@ OVERALL = 30
 BURST = 5
 # A little more than a second, since messages do not all travel equally fast.
 SECOND = 1.05
-# Of the 30, so many are kept free of unasked messages, so that a reply finds room during a mass sending.
-KEPT_FOR_REPLIES = 5
+# Of the 30, so many are never taken by unasked messages, so that a reply finds room during a mass sending.
+KEPT_FOR_REPLIES = 2
+# A call's second in all, with a little for clocks that do not run alike.
+COUNTED = 1.005
 # So many chats limited within so many seconds mean that the limit concerns the bot, not a chat.
 CHATS_OF_A_WHOLE = 3
 SAME_TIME = 10.0
 # Shorter waits than this are rounding.
 A_MOMENT = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A call that has left and is not answered yet."""
+
+    reply: bool
+
+
+class _Line:
+    """Calls that count: those under way, and when those answered lately cease to."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._under_way = 0
+        self._until: deque[float] = deque()
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is room for one more; infinity while that takes an answer."""
+        while self._until and self._until[0] <= now:
+            self._until.popleft()
+        too_many = self._under_way + len(self._until) - self._room
+        if too_many < 0:
+            return 0.0
+        return self._until[too_many] - now if too_many < len(self._until) else float("inf")
+
+    def leaves(self) -> None:
+        self._under_way += 1
+
+    def answered(self, now: float) -> None:
+        self._under_way -= 1
+        self._until.append(now + COUNTED)
 
 
 @dataclass(slots=True)
@@ -34,24 +71,22 @@ class Pace:
     """What has left lately and what is held back. Chats are forgotten when they no longer matter."""
 
     def __init__(self, overall: int = OVERALL, burst: int = BURST) -> None:
-        self._overall = overall
         self._burst = float(burst)
-        self._recent: deque[float] = deque(maxlen=overall)
+        self._all = _Line(overall)
+        self._unasked = _Line(max(1, overall - KEPT_FOR_REPLIES))
         self._chats: dict[str, _Chat] = {}
         self._limited: deque[tuple[float, str, float]] = deque(maxlen=CHATS_OF_A_WHOLE * 4)
         self._held_until = float("-inf")
         self._sweep_at = float("-inf")
 
     def delay(self, chat: str, now: float, *, reply: bool, message: bool = True) -> float:
-        """Seconds until the next call in this chat may leave; 0.0 when it may now.
+        """Seconds until the next call in this chat may leave; 0.0 when it may now, infinity when not before another
+        is answered.
 
         reply: the citizen has just written or tapped. message: a new message; an edit or deletion counts
         overall but not in its chat.
         """
-        earliest = self._held_until
-        room = self._overall if reply else max(1, self._overall - KEPT_FOR_REPLIES)
-        if len(self._recent) >= room:
-            earliest = max(earliest, self._recent[-room] + SECOND)
+        earliest = max(self._held_until, now + self.crowded(now, reply=reply))
         known = self._chats.get(chat)
         if known:
             earliest = max(earliest, known.held_until)
@@ -62,15 +97,28 @@ class Pace:
         wait = earliest - now
         return wait if wait > A_MOMENT else 0.0
 
-    def leaves(self, chat: str, now: float, *, message: bool = True) -> None:
-        """A call leaves now."""
-        self._recent.append(now)
+    def crowded(self, now: float, *, reply: bool) -> float:
+        """Seconds until a call in any chat may leave, as far as all calls together go."""
+        return max(self._all.wait(now), 0.0 if reply else self._unasked.wait(now))
+
+    def leaves(self, chat: str, now: float, *, reply: bool = True, message: bool = True) -> Leave:
+        """A call leaves now. Give what this returns to `answered`, whatever comes of the call."""
+        self._all.leaves()
+        if not reply:
+            self._unasked.leaves()
         if message:
             known = self._known(chat, now)
             known.left = min(self._burst, known.left + (now - known.at) / SECOND) - 1
             known.at = known.last = now
         if now >= self._sweep_at:
             self._sweep(now)
+        return Leave(reply)
+
+    def answered(self, leave: Leave, now: float) -> None:
+        """The call is over: taken, refused, or given up."""
+        self._all.answered(now)
+        if not leave.reply:
+            self._unasked.answered(now)
 
     def limited(self, chat: str, now: float, seconds: float) -> None:
         """Telegram asked to wait: for this chat, and for all when several chats were told at the same time.

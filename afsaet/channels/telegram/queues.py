@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from afsaet.channels.telegram.outbox import Item
+from afsaet.channels.telegram.pace import Leave
 
 
 @dataclass(slots=True)
 class Queue:
     """One chat. busy: its first item is being carried out. behind: the store has items of this chat that
-    are not here, and is asked for them at `later`. failures: how often in a row sending has failed."""
+    are not here, and is asked for them at `later`. failures: how often in a row sending has failed. leave: the call
+    that has been counted and not been answered."""
 
     key: str
     items: list[Item] = field(default_factory=list)
@@ -20,6 +22,7 @@ class Queue:
     behind: bool = False
     later: float = 0.0
     failures: int = 0
+    leave: Leave | None = None
 
     @property
     def urgent(self) -> bool:

@@ -166,6 +166,8 @@ class Sender:
                 break
             if delay := self._delay(queue):
                 look_again = min(look_again, now + delay)
+                if not queue.urgent and self._pace.crowded(now, reply=False):
+                    break  # those that follow are unasked too, and wait for the same
                 continue
             room -= 1
             self._serving += 1
@@ -178,7 +180,7 @@ class Sender:
         now, message = self._clock.time(), queue.items[0].kind == "send"
         delay = self._pace.delay(queue.key, now, reply=queue.urgent, message=message)
         if not delay:
-            self._pace.leaves(queue.key, now, message=message)
+            queue.leave = self._pace.leaves(queue.key, now, reply=queue.urgent, message=message)
         return delay
 
     # ---- sending ----
@@ -189,7 +191,9 @@ class Sender:
         try:
             while True:
                 item = queue.items[0]
+                assert queue.leave is not None  # counted before it leaves
                 outcome = await carry_out(self._line, item)
+                self._pace.answered(queue.leave, self._clock.time())
                 if outcome.verdict.meaning is not Meaning.DONE:
                     await self._done(unnoted, None)
                     await self._trouble(queue, item, outcome.verdict)
