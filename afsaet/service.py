@@ -32,9 +32,9 @@ from afsaet.store.faults import StoreFault
 
 log = structlog.get_logger(__name__)
 
-# A batch of timers each time is a little more than Telegram takes meanwhile: laying them faster would only make those
-# wait who are in conversation.
-FIRE_EVERY = 3.0
+# A batch of timers each time is as much as Telegram takes meanwhile: laying them faster would only make those wait who
+# are in conversation.
+FIRE_EVERY = 0.5
 LOOK_AGAIN_EVERY = 300.0
 MAIL_EVERY = 5.0
 CLEAN_EVERY = 3600.0
@@ -98,10 +98,12 @@ def clean(assistant: Assistant) -> None:
 
 
 async def _every(seconds: float, work: Callable[[], object]) -> None:
-    """Do it in a worker thread, again and again."""
+    """Do it in a worker thread, again and again, so many seconds from one beginning to the next."""
+    loop = asyncio.get_running_loop()
     while True:
+        begun = loop.time()
         await _tried(work)
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(max(0.0, begun + seconds - loop.time()))
 
 
 async def _tried(work: Callable[[], object]) -> None:

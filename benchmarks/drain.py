@@ -125,16 +125,17 @@ def measure() -> Iterator[Line]:
         start, settings = afsaet(telegram.url, telegram.token, folder / "data")
         settings["AFSAET_MUNICIPALITY_DIR"] = str(awake(folder, now))
         telegram.enforce_limits()
-        with running(start, settings, folder):
+        with running(start, settings, folder) as bot:
             telegram.wait_until(lambda each: each.polling)
             talk = Talk(people[REMINDERS:])
             talk.start()
             time.sleep(QUIET)
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), bot.cpu
             let_be_due(folder / "data", whose[:REMINDERS])
             while reminded(telegram) < REMINDERS:
                 time.sleep(0.5)
             drained = time.perf_counter() - began
+            print(f"  processor time: {1000 * (bot.cpu - cpu) / REMINDERS:.1f} ms a reminder", file=sys.stderr)
             talk.end()
     statuses = Counter(call.status for call in telegram.calls if call.method != "getupdates")
     print("  calls by status:", dict(statuses), file=sys.stderr)

@@ -34,7 +34,8 @@ from afsaet.store.tx import Tx
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
+BATCH = 15
+MOST_WAITING = 60  # in the outbox: more would only wait there, and not be looked at again as they should
 AN_HOUR = timedelta(hours=1)
 A_WHILE = timedelta(minutes=5)  # what has waited so long in the outbox was kept from going
 
@@ -51,11 +52,13 @@ class TellsTooMuch(Exception):  # noqa: N818 - named for what it does
 def fire(assistant: Assistant) -> int:
     """Deal with at most a batch of timers whose time has come; returns how many messages were laid in the outbox.
 
-    One that fails is tried again in an hour and stops nobody else's. Raises DatabaseFault when the database is away.
+    Fewer, or none, while those that were laid lately wait to go out. One that fails is tried again in an hour and stops
+    nobody else's. Raises DatabaseFault when the database is away.
     """
     now = assistant.now()
     with assistant.database.read() as tx:
-        found = timers.due(tx, now, BATCH)
+        room = MOST_WAITING - outbox.count_laid(tx, now - A_WHILE, now)
+        found = timers.due(tx, now, min(BATCH, room)) if room > 0 else []
         TIMERS_DUE.set(timers.count_due(tx, now))
     return sum(_alone(assistant, due) for due in found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from stat import S_IMODE
 
 from afsaet import clock
@@ -17,10 +17,11 @@ from afsaet.flows.machine import questions_of
 from afsaet.flows.reading import BrokenDialogue
 from afsaet.municipality import FILE, Municipality, MunicipalityFault
 from afsaet.settings import Settings, SettingsFault
-from afsaet.store import citizens, updates
+from afsaet.store import citizens, timers, updates
 from afsaet.store.database import Database
 from afsaet.store.faults import KeyFault, StoreFault
 
+AN_HOUR = timedelta(hours=1)
 NUMBERS_GOOD_FOR = 180  # days after the crisis numbers were checked
 
 
@@ -71,6 +72,7 @@ def _contents(database: Database) -> Iterator[Finding]:
                 return
         everybody = citizens.list_all(tx)  # opens what is sealed of each
         aside = updates.list_set_aside(tx)
+        late = timers.count_due(tx, clock.now() - AN_HOUR)
     yield Finding("database", "ok", f"The database is whole and of this version ({database.name}).")
     if aside:
         kinds = ", ".join(sorted({f"{update.kind}: {update.error}" for update in aside}))
@@ -78,6 +80,11 @@ def _contents(database: Database) -> Iterator[Finding]:
                                             f"({kinds}). Report them: it is a mistake in Afsæt.")
     else:
         yield Finding("updates", "ok", "No update has been set aside.")
+    if late:
+        yield Finding("timers", "warning", f"Reminders and the like whose time came more than an hour ago: {late}. Is "
+                                           "`afsaet run` running, and can it reach Telegram?")
+    else:
+        yield Finding("timers", "ok", "Nothing that is to be sent is late.")
     lost = sum(citizen.reachable is False for citizen in everybody)
     if lost:
         yield Finding("citizens", "warning", f"Citizens who cannot be reached in their chat: {lost}. `afsaet citizen "

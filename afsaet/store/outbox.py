@@ -77,6 +77,9 @@ _LAID_BY_TIMERS = (
     .order_by(outbox.c.timer_id)
     .limit(bindparam("most"))
 )
+_COUNT_LAID = select(func.count()).select_from(outbox).where(
+    outbox.c.timer_id > 0, outbox.c.created_at > bindparam("since", type_=UtcTime), outbox.c.not_before <= _NOW,
+)
 _POSTPONE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
@@ -159,6 +162,11 @@ def take_back(tx: Tx, timer_ids: Collection[int], after: datetime) -> set[int]:
 def hold(tx: Tx, timer_id: int, until: datetime) -> None:
     """What this timer has laid goes out at that moment, and not before."""
     tx.conn.execute(_HOLD, {"laid_by": timer_id, "until": until})
+
+
+def count_laid(tx: Tx, since: datetime, now: datetime) -> int:
+    """How many messages that timers have laid since that moment could go out now and have not."""
+    return int(tx.conn.execute(_COUNT_LAID, {"since": since, "now": now}).scalar_one())
 
 
 def laid_by_timers(tx: Tx, before: datetime, limit: int, after: int = 0) -> list[timers.Due]:

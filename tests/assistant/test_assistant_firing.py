@@ -379,7 +379,7 @@ def test_two_workers_at_once_lay_one_message_each(home):
 
     def work(own):
         start.wait()
-        return fire(world.assistant(database=own))
+        return sum(fire(world.assistant(database=own)) for _time in range(5))
 
     with ThreadPoolExecutor(2) as pool:
         laid = list(pool.map(work, others))
@@ -397,6 +397,23 @@ def test_a_timer_of_a_later_version_s_sort_waits_for_that_version_and_is_in_nobo
         timers.plan(tx, diary.citizen, "from the future", "x", 0, [(0, now)])
     assert diary.fires() == 0
     assert [(timer.state, timer.due_at) for timer in diary.timers()] == [("planned", now + timedelta(hours=1))]
+
+
+def test_while_many_wait_to_go_out_no_more_are_laid(diary, monkeypatch):
+    monkeypatch.setattr(firing, "MOST_WAITING", 3)
+    for minute in range(5):
+        diary.add(f"2026-03-20 13:0{minute}")
+    assert diary.fires(TUESDAY) == 3
+    assert diary.fires() == 0
+    diary.phone.reads()
+    assert diary.fires() == 2
+
+
+def test_what_waits_for_long_holds_up_nobody_else_s(diary, monkeypatch):
+    monkeypatch.setattr(firing, "MOST_WAITING", 1)
+    diary.add(FRIDAY)
+    diary.add("2026-03-20 14:00")
+    assert [diary.fires(TUESDAY), diary.fires(), diary.fires("2026-03-17 10:05")] == [1, 0, 1]
 
 
 # What lies in the outbox and does not get out

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from afsaet.cli.faults import FAULT
-from afsaet.store import citizens, updates
+from afsaet.store import citizens, timers, updates
 from tests.cli.program import Afsaet
 from tests.fake_telegram import FakeTelegram
 
@@ -49,7 +49,7 @@ def test_everything_in_order_is_told_line_by_line(
                  'tls = "none"\nfrom = "afsaet@kommune.dk"\n')
     found = states(people)
     assert set(found.values()) == {"ok"}
-    assert list(found) == ["settings", "key", "database", "updates", "citizens", "municipality", "crisis", "mail",
+    assert list(found) == ["settings", "key", "database", "updates", "timers", "citizens", "municipality", "crisis", "mail",
                            "dialogues", "policy", "telegram", "webhook"]
     lines = people("doctor").out.splitlines()
     assert lines[0] == "State\tCheck\tFinding"
@@ -101,6 +101,14 @@ def test_a_value_moved_to_another_row_is_a_fault(people: Afsaet) -> None:
         other = conn.execute("SELECT name FROM citizens WHERE id = ?", [first]).fetchone()[0]
         conn.execute("UPDATE citizens SET name = ? WHERE id = ?", [other, second])
     assert "citizens.name" in text_of(people, "database", FAULT)
+
+
+def test_what_should_have_been_sent_long_ago_is_counted(people: Afsaet) -> None:
+    citizen = people.citizen()
+    with closing(people.database()) as database, database.write() as tx:
+        for ago in (30, 90):
+            timers.plan(tx, citizen, "reminder", "m1", 0, [(ago, datetime.now(UTC) - timedelta(minutes=ago))])
+    assert "ago: 1." in text_of(people, "timers")
 
 
 def test_updates_set_aside_and_citizens_out_of_reach_are_counted(people: Afsaet) -> None:

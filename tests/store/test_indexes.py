@@ -68,7 +68,7 @@ LOOKUPS = {
         timers.of_subject(tx, cast.maja, "m1"), timers.of_citizen(tx, cast.maja),
         timers.laid_moments(tx, cast.maja, NOW, ["nudge"]), timers.note_sent(tx, [1], NOW), timers.count_due(tx, NOW),
         timers.versions_of(tx, "nudge", 1, [cast.maja]), timers.drop_all(tx, [1, 2], NOW, "x"),
-        outbox.silence(tx, [1, 2], NOW, why="x"), outbox.hold(tx, 1, NOW), outbox.laid_by_timers(tx, NOW, 50, 1)),
+        outbox.silence(tx, [1, 2], NOW, why="x"), outbox.hold(tx, 1, NOW), outbox.laid_by_timers(tx, NOW, 50, 1), outbox.count_laid(tx, NOW, NOW)),
     "own tasks": lambda tx, cast: (
         own_tasks.list_of(tx, cast.maja), own_tasks.change(tx, cast.maja, OwnTask("1", "x")),
         own_tasks.remove(tx, cast.maja, "1")),

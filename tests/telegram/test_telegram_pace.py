@@ -67,14 +67,29 @@ def test_no_second_sees_more_than_thirty_calls() -> None:
 
 
 def test_a_reply_finds_room_in_the_middle_of_a_mass_sending() -> None:
-    pace = Pace()
-    left = 0
-    while pace.delay(f"chat {left}", 0, reply=False) == 0:
-        pace.leaves(f"chat {left}", 0, reply=False)
-        left += 1
+    pace, now, left = Pace(), 0.0, 0
+    while (delay := pace.delay(f"chat {left}", now, reply=False)) < 1:
+        now += delay
+        if not delay:
+            pace.leaves(f"chat {left}", now, reply=False)
+            left += 1
 
     assert left == 28
-    assert pace.delay("someone", 0, reply=True) == 0
+    assert pace.delay("someone", now, reply=True) == 0
+
+
+def test_what_was_not_asked_for_leaves_evenly() -> None:
+    pace, now, times = Pace(), 0.0, []
+    while now < 3:
+        chat = f"chat {len(times)}"
+        if delay := pace.delay(chat, now, reply=False):
+            now += delay
+        else:
+            times.append(now)
+            pace.answered(pace.leaves(chat, now, reply=False), now)
+    tenths = [sum(start <= at < start + 0.1 for at in times) for start in (each / 10 for each in range(5, 25))]
+    assert max(tenths) <= 6
+    assert sum(tenths) >= 52
 
 
 def test_a_chats_limit_holds_only_that_chat() -> None:

@@ -20,6 +20,9 @@ SECOND = 1.05
 KEPT_FOR_REPLIES = 2
 # A call's second in all, with a little for clocks that do not run alike.
 COUNTED = 1.005
+# Unasked messages leave one by one over the second, and not all at its beginning, where a reply would come upon a
+# crowd. So many may catch up when the machine was busy with something else.
+CATCH_UP = 3
 # So many chats limited within so many seconds mean that the limit concerns the bot, not a chat.
 CHATS_OF_A_WHOLE = 3
 SAME_TIME = 10.0
@@ -73,7 +76,10 @@ class Pace:
     def __init__(self, overall: int = OVERALL, burst: int = BURST) -> None:
         self._burst = float(burst)
         self._all = _Line(overall)
-        self._unasked = _Line(max(1, overall - KEPT_FOR_REPLIES))
+        unasked = max(1, overall - KEPT_FOR_REPLIES)
+        self._unasked = _Line(unasked)
+        self._evenly = COUNTED / unasked
+        self._next_unasked = float("-inf")
         self._chats: dict[str, _Chat] = {}
         self._limited: deque[tuple[float, str, float]] = deque(maxlen=CHATS_OF_A_WHOLE * 4)
         self._held_until = float("-inf")
@@ -99,13 +105,16 @@ class Pace:
 
     def crowded(self, now: float, *, reply: bool) -> float:
         """Seconds until a call in any chat may leave, as far as all calls together go."""
-        return max(self._all.wait(now), 0.0 if reply else self._unasked.wait(now))
+        if reply:
+            return self._all.wait(now)
+        return max(self._all.wait(now), self._unasked.wait(now), self._next_unasked - now)
 
     def leaves(self, chat: str, now: float, *, reply: bool = True, message: bool = True) -> Leave:
         """A call leaves now. Give what this returns to `answered`, whatever comes of the call."""
         self._all.leaves()
         if not reply:
             self._unasked.leaves()
+            self._next_unasked = max(self._next_unasked, now - CATCH_UP * self._evenly) + self._evenly
         if message:
             known = self._known(chat, now)
             known.left = min(self._burst, known.left + (now - known.at) / SECOND) - 1

@@ -27,6 +27,7 @@ LONGEST_WAIT = 120.0
 LONGEST_OUTAGE_WAIT = 60.0
 TOKEN_WAIT = 300.0
 MOST_HELD = 1000
+KEPT_FOR_REPLIES = 4  # of the chats that are served at a time, during a mass sending
 
 
 class Sender:
@@ -161,8 +162,9 @@ class Sender:
         look_again = self._ask_at()
         # While there is no way to Telegram, one message at a time finds out when there is again.
         room = (1 if self._outages else self._concurrency) - self._serving
+        kept = min(KEPT_FOR_REPLIES, self._concurrency - 1) if not self._outages else 0
         for queue in self._queues.ready():
-            if room <= 0:
+            if room <= (0 if queue.urgent else kept):
                 break
             if delay := self._delay(queue):
                 look_again = min(look_again, now + delay)

@@ -13,6 +13,7 @@ from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.telling import set_reachable
 from afsaet.channels.telegram.outbox import Item
+from afsaet.channels.telegram.together import Together
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.metrics import MESSAGES
 from afsaet.store import chats, conversations, outbox
@@ -42,6 +43,7 @@ class StoreOutbox:
         self._loose: dict[int, Item] = {}
         self._not_before: dict[int, datetime] = {}
         self._numbers = count(1)
+        self._notes = Together(self._write)
 
     def reply(self, address: str, acts: Sequence[Act]) -> None:
         """Let these go to a chat that is nobody's. A stranger who floods gets no more answers than one a time."""
@@ -71,7 +73,7 @@ class StoreOutbox:
         MESSAGES.labels("sent").inc(len(items))
         kept = self._kept(items)
         if kept:
-            await self._write(lambda tx: self._note(tx, kept, sent))
+            await self._notes.do(lambda tx: self._note(tx, kept, sent))
         for item in items:
             self._noted(item.address)
 
