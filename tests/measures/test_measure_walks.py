@@ -24,7 +24,8 @@ SOME = st.integers(0, 10_000)
 WORDS = st.sampled_from(("tage bussen selv", "7", "{navn}", "a } b", "æ" * 61, "?", "stop", "010170-1234", "jeg vil dø", " "))
 WAYS = ("", "aftale", "hjul", "hjul.vaelg", "hjul.igen", "hjul.lagt", "hjul.navn.hjul_ro", "hjul.vaek.hjul_ro",
         "begynd.hjulet", "begynd.trivselstjek", "begynd.samtaletjek", "begynd.tilfredshed", "aftale.hjulet.skjul",
-        "begynd.forberedelse", "ikke_nu.hjulet", "se.hjulet", "hjul.op.eget_1", "nonsense.x.y")  # fmt: skip
+        "begynd.forberedelse", "ikke_nu.hjulet", "se.hjulet", "hjul.op.eget_1", "nonsense.x.y", "maal", "maal.ny", "maal.hoved",
+        "maal.tjek", "maal.videre", "maal.page.1")  # fmt: skip
 NOT_UNDERSTOOD = ("virker ikke mere", "hører til noget tidligere", "Det valg findes ikke mere")
 PRIVATE = [question.ask for name in ("trivselstjek", "samtaletjek", "tilfredshed")
            for question in LIBRARY.dialogues[name].questions.values() if question.sensitivity != "alm"]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from afsaet.flows.library import Library
 from afsaet.flows.message import Message
@@ -33,13 +33,14 @@ def rounds_shown(library: Library, language: str) -> list[Message]:
                 break
     who.go("begynd.tilfredshed")
     _wheel(who)
+    _goals(who)
     for measure, words in OF.items():
         for word in ("", *words, "pause", "igen", "skjul", "vis"):
             who.go(f"aftale.{measure}.{word}".rstrip("."))
     who.go("aftale")
     who.go("ikke_nu.hjulet")
     who.open_to = SAFE
-    for action in ("se.hjulet", "hjul", "begynd.trivselstjek"):
+    for action in ("se.hjulet", "hjul", "begynd.trivselstjek", "maal"):
         who.go(action)
     return who.shown
 
@@ -67,6 +68,44 @@ def _wheel(who: Rounder) -> None:
         who.go(f"hjul.{what}")
     who.command("udvikling")
     assert len(who.wheel.active) == len(FOUR)
+
+
+def _goals(who: Rounder) -> None:
+    """With the wheel as it is then. The goals begin with none."""
+    who.kept.card = replace(who.kept.card, goals=())
+    for way in ("", ".tjek", ".ny"):
+        who.go(f"maal{way}")
+    who.act("help", "unhelp", "skip", "m.udvikling.maal.hoved", "help", "unhelp")
+    who.write(WORDS)
+    who.go("maal.hoved")
+    who.write(f"{WORDS}8")
+    main = who.kept.card.goals[0].id
+    who.act(f"m.udvikling.maal.vis.{main}", f"m.udvikling.maal.skjul.{main}", "m.udvikling.maal", "m.udvikling.maal.ny")
+    who.write(WORDS)
+    who.go("maal")
+    who.act("m.udvikling.maal.videre")
+    while "skip" in who.buttons.values():
+        who.act("help", "unhelp")
+        who.write(WORDS)
+    part = who.kept.card.goals[0].parts[0].id
+    who.now += timedelta(minutes=1)
+    who.go("maal.ny")
+    who.write(f"{WORDS}9")
+    while "skip" in who.buttons.values():
+        who.act("skip")
+    who.later(100)
+    for way in ("", ".tjek", f".svar.{part}.paa_vej", ".tjek", f".svar.{part}.aendret", f".nyt.{part}"):
+        who.go(f"maal{way}")
+    who.write(f"{WORDS}10")
+    while "skip" in who.buttons.values():
+        who.act("skip")
+    for way in ("se", "vis", "skjul", "hjul", "ret", "slet"):
+        who.go(f"maal.{way}.{part}")
+    for status in ("naaet", "paa_vej", "droppet"):
+        who.go(f"maal.svar.{part}.{status}")
+        who.go("maal")
+        who.go(f"maal.se.{part}")
+    who.go(f"maal.slet.{part}.ja")
 
 
 def _through(who: Rounder, number: str, last: str) -> None:

@@ -10,19 +10,20 @@ from afsaet.flows.effects import RoundDone
 from afsaet.flows.library import Opener, Page, Visit
 from afsaet.flows.message import Message
 from afsaet.flows.session import Session
-from afsaet.measures.pages import after
+from afsaet.measures.pages import after, wording, writing
 from afsaet.measures.pages.agreeing import agreements
+from afsaet.measures.pages.goals import goals_page
 from afsaet.measures.pages.hjul import wheel_page
 from afsaet.measures.pages.own import for_citizen
 from afsaet.measures.pages.standing import begun, not_now, standing
-from afsaet.measures.pages.wording import ENDS, questions
+from afsaet.measures.pages.wording import questions
 from afsaet.measures.rules import Thresholds
 
 __all__ = ["ENDS", "PAGES", "SUBPAGES", "after_round", "aside", "for_citizen", "questions"]
 
 # By the first word of the argument; what is left of it is the page's own.
 SUBPAGES: Mapping[str, Opener] = {
-    "begynd": begun, "ikke_nu": not_now, "aftale": agreements, "hjul": wheel_page,
+    "begynd": begun, "ikke_nu": not_now, "aftale": agreements, "hjul": wheel_page, "maal": goals_page,
 }  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def development(visit: Visit) -> Page:
 
 
 PAGES: Mapping[str, Opener] = {"udvikling": development}
+ENDS: Mapping[tuple[str, str], Opener] = {**wording.ENDS, **writing.ENDS}
 
 
 def after_round(lines: Thresholds) -> Callable[[Visit, RoundDone], Page]:
