@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from afsaet.assistant.firing import fire
+from afsaet.assistant.goal_checks import SORT
 from afsaet.flows.inputs import Command, Tap
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Message
 from afsaet.measures.effects import GoalsChanged
 from afsaet.measures.goals import Goal, PartGoal, change, note
 from afsaet.meetings.wording import faults
-from afsaet.store import timers
+from afsaet.store import measure_cards, timers
 from tests.assistant.diary import Diary
 from tests.assistant.world import World
 
@@ -194,3 +195,25 @@ def test_after_a_standstill_of_months_it_is_asked_once(aiming: Aiming) -> None:
     aiming.sets(PART)
     assert aiming.says("2026-12-24 09:00") == [SAID]
     assert aiming.says("2026-12-28 10:00") == []
+
+
+def test_from_the_message_to_the_question_and_its_answer_in_the_pages_as_shipped(world: World) -> None:
+    citizen, phone = world.joined()
+    diary = Diary(world, citizen)
+    phone.gives(Command("udvikling"))
+    phone.reads()
+    phone.plays(["Mine mål", "Skriv et delmål"])
+    phone.says("Tage bussen alene")
+    phone.plays(["Spring over"] * 4)
+    assert "Jeg spørger til det onsdag den 3. juni." in phone.last.text
+    diary.fires(THREE)
+    phone.reads()
+    assert phone.last.text == SAID
+    phone.plays(["Se mere"])
+    assert "Tage bussen alene" in phone.last.text
+    phone.plays(["På vej"])
+    assert "Godt. Du er på vej." in phone.last.text
+    with world.database.read() as tx:
+        [goal] = measure_cards.get(tx, citizen).goals
+    assert [said.status for said in goal.parts[0].history] == ["paa_vej"]
+    assert {timer.offset for timer in diary.timers() if timer.sort == SORT and timer.state == "planned"} == {6, 9, 12, 15}
