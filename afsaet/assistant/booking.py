@@ -121,8 +121,8 @@ def _followed_up(
 def _remarks(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
     if meeting.cancelled:
         return []
-    shown = [f"{other.wall:%Y-%m-%d %H:%M}" for other in others if overlap(meeting, other)]
-    found = [f"The citizen has another meeting at that time, which begins {begins}." for begins in shown]
+    found = [f"The citizen has another meeting at that time: {other.kind} {other.id}, which begins "
+             f"{other.wall:%Y-%m-%d %H:%M}." for other in others if overlap(meeting, other)]
     if meeting.time_doubt == "twice":
         found.append(TWICE)
     return found

@@ -87,7 +87,7 @@ def _pages(municipality: Municipality, profile: str | None) -> Mapping[str, Open
     process = build_process(municipality.text_profile(profile))
     return {
         "paamindelser": partial(reminders, before=choices(Rules.of(municipality))),
-        **meeting_pages(process, municipality.name, municipality.contact.email), **measure_pages.PAGES,
+        **meeting_pages(process), **measure_pages.PAGES,
     }
 
 

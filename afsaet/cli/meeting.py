@@ -154,4 +154,4 @@ def _data(desk: Desk, booked: Booked) -> dict[str, object]:
     from afsaet.cli.appointment import meeting_data
 
     return {**meeting_data(desk, booked.kept), "citizen": booked.kept.citizen_id,
-            "told_at": desk.iso(booked.told_at), "remarks": list(booked.remarks)}
+            "told_at": desk.iso(booked.told_at), "untold": booked.untold or None, "remarks": list(booked.remarks)}

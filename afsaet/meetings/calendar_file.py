@@ -1,4 +1,5 @@
-"""A meeting as an .ics file for the citizen's own calendar, which others may see: title and place tell nothing."""
+"""A meeting as an .ics file for the citizen's own calendar, which others may see: title, place and organiser tell
+nothing."""
 
 from __future__ import annotations
 
@@ -19,17 +20,17 @@ from afsaet.meetings.wording import TITLE
 FILE_NAME = "aftale.ics"
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PLACE = _("Skriv /moede for at se stedet")
+ORGANIZER = _("Kommunen")
 NOBODY = "invalid:nomail"  # what calendars write for an organiser without an address
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _YEAR = timedelta(days=366)
 
 
-def calendar_file(meeting: Meeting, setting: Setting, stamp: datetime, *, organizer: str = "",
-                  address: str = "") -> bytes:
+def calendar_file(meeting: Meeting, setting: Setting, stamp: datetime) -> bytes:
     """The file, which adds the meeting to a calendar, changes it there, or takes it out when it is called off.
 
-    stamp: the moment the meeting's version was made. organizer, address: the municipality's name and e-mail address.
-    A calendar knows the meeting again by its UID, and by SEQUENCE which file is the newest.
+    stamp: the moment the meeting's version was made. A calendar knows the meeting again by its UID, and by SEQUENCE
+    which file is the newest.
     """
     zone = ZoneInfo(meeting.zone)
     event = Event()
@@ -43,7 +44,7 @@ def calendar_file(meeting: Meeting, setting: Setting, stamp: datetime, *, organi
     event.add("location", setting.tr(PLACE))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT" if meeting.cancelled else "OPAQUE")
-    event.add("organizer", _organizer(organizer, address), encode=False)
+    event.add("organizer", _organizer(setting), encode=False)
     calendar = Calendar()
     calendar.add("prodid", "-//Afsaet//Afsaet//DA")
     calendar.add("version", "2.0")
@@ -54,27 +55,25 @@ def calendar_file(meeting: Meeting, setting: Setting, stamp: datetime, *, organi
     return bytes(calendar.to_ical())
 
 
-def data_of(meeting: Meeting, stamp: datetime, language: str, *, organizer: str = "",
-            address: str = "") -> dict[str, Any]:
+def data_of(meeting: Meeting, stamp: datetime, language: str) -> dict[str, Any]:
     """What the file is made of when it is sent, as JSON values. Place, people and agenda are not in the file, so they
     do not lie in an outbox for it either."""
     bare = replace(meeting, place="", room="", people="", agenda=())
-    return {"meeting": bare.to_json(), "stamp": stamp.isoformat(), "language": language,
-            "organizer": organizer, "address": address}
+    return {"meeting": bare.to_json(), "stamp": stamp.isoformat(), "language": language}
 
 
 def file_of(data: Mapping[str, Any], translate: Callable[[str], str]) -> bytes:
     """The file, from what `data_of` gave. translate: Danish text to the language it names."""
     stamp = datetime.fromisoformat(data["stamp"])
     setting = Setting(stamp, translate=translate, language=data["language"])
-    return calendar_file(Meeting.from_json(data["meeting"]), setting, stamp, organizer=data["organizer"],
-                         address=data["address"])
+    return calendar_file(Meeting.from_json(data["meeting"]), setting, stamp)
 
 
-def _organizer(name: str, address: str) -> vCalAddress:
-    organizer = vCalAddress(f"mailto:{address}" if address else NOBODY)
-    if name:
-        organizer.params["CN"] = vText(name)
+def _organizer(setting: Setting) -> vCalAddress:
+    """A published event must have one. The municipality's own name and address may be those of a unit, which would
+    tell what the meeting is about."""
+    organizer = vCalAddress(NOBODY)
+    organizer.params["CN"] = vText(setting.tr(ORGANIZER))
     return organizer
 
 

@@ -26,7 +26,6 @@ LACKING: Mapping[Need, str] = {
     "meeting": "The citizen has no meeting with a date yet.",
     "meeting_held": "The meeting has not been held yet.",
 }
-REVIEW = "review"
 
 
 @dataclass(slots=True)
@@ -102,9 +101,6 @@ def _moves(steps: Mapping[str, Step]) -> Iterator[dict[str, Any]]:
         yield {"trigger": f"to_{name}", "source": "*", "dest": name, "conditions": guards[name]}
         if step.reached_by and index:
             yield {"trigger": step.reached_by, "source": order[:index], "dest": name, "conditions": guards[name]}
-        # A step that no longer holds is left for the nearest one before it that does; the first always does.
-        for candidate in order[index::-1]:
-            yield {"trigger": REVIEW, "source": name, "dest": candidate, "conditions": guards[candidate]}
 
 
 def begin(process: Process, at: datetime) -> Place:
@@ -137,20 +133,22 @@ def happened(process: Process, place: Place, what: Happening, facts: Facts, at: 
 
 
 def review(process: Process, place: Place, facts: Facts, at: datetime, by: By = "caseworker") -> Place:
-    """Where the citizen is now that facts have changed: a step whose meeting is called off is left for the nearest
-    one before it that still holds."""
-    return place.at(_fired(process, place, REVIEW, facts), at, by)
+    """Where the citizen is now that facts have changed: a step whose meeting is called off is left for the latest one
+    before it that they have been on and that still holds, else for the first, which always does."""
+    holding = (step for step in _own(process, place) if not lacking(process, step, facts))
+    return place.at(next(holding, process.order[0]), at, by)
 
 
 def change_profile(old: Process, new: Process, place: Place, at: datetime) -> Place:
-    """The same place under another text profile: the step of the same id, else the nearest one before it.
+    """The same place under another text profile: the step of the same id, else the latest before it that the citizen
+    has been on, else the first.
 
     Changing back leads back, as long as nothing else has happened meanwhile.
     """
     own = [passed.step for passed in place.history if passed.by != "profile"]
     if place.history[-1].by == "profile" and own and own[-1] in new.steps:
         return place.at(own[-1], at, "profile")
-    behind = old.order[:old.number(place.step)][::-1] if place.step in old.steps else ()
+    behind = _own(old, place) if place.step in old.steps else ()
     return place.at(next((step for step in behind if step in new.steps), new.order[0]), at, "profile")
 
 
@@ -161,6 +159,14 @@ def follow(process: Process, place: Place, at: datetime) -> Place:
         return place
     kept = [passed.step for passed in place.history if passed.step in process.steps]
     return place.at(next(reversed(kept), process.order[0]), at, "profile")
+
+
+def _own(process: Process, place: Place) -> Iterator[str]:
+    """The present step, and those before it in the order that the citizen has been on, the latest first. What nobody
+    was on has not happened, whatever its place in the order."""
+    here = process.number(place.step)
+    return (passed.step for passed in reversed(place.history)
+            if passed.step in process.steps and process.number(passed.step) <= here)
 
 
 def _fired(process: Process, place: Place, trigger: str, facts: Facts) -> str:

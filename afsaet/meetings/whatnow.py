@@ -90,7 +90,7 @@ def _next(process: Process, now: Now, setting: Setting) -> Iterable[str]:
 def _expected(process: Process, now: Now, setting: Setting) -> Iterable[str]:
     tr, meeting = setting.tr, now.meeting
     found = []
-    if meeting is not None and not now.answer:
+    if meeting is not None and not now.answer and not meeting.is_past(setting.now):
         found.append(tr(_("Sig til, om du kommer: Skriv /moede.")))
     if meeting is not None and now.answer != "cannot" and _arrival_soon(meeting, setting):
         found.append(tr(_("Kom {clock}."), clock=clock_words(meeting.arrival_wall.time(), setting)))
@@ -113,8 +113,9 @@ def _coming(process: Process, now: Now, setting: Setting) -> Iterable[str]:
 
 
 def _arrival_soon(meeting: Meeting, setting: Setting) -> bool:
-    """Whether the citizen is to be there before the meeting begins, today or tomorrow."""
-    return bool(meeting.arrival_minutes) and _days_to(meeting.wall.date(), setting) <= 1
+    """Whether the citizen is to be there before the meeting begins, today or tomorrow, and that time is to come."""
+    soon = _days_to(meeting.wall.date(), setting) <= 1
+    return bool(meeting.arrival_minutes) and soon and meeting.arrival > setting.now
 
 
 def _meeting_words(meeting: Meeting, setting: Setting) -> str:

@@ -92,9 +92,19 @@ def test_other_meetings_lead_nowhere(world, citizen, kind):
     assert place(world, citizen).step == "informeret"
 
 
-def test_a_meeting_called_off_takes_the_citizen_back_to_the_nearest_step_that_holds(world, citizen):
+@pytest.mark.parametrize("held", [False, True])
+def test_a_meeting_called_off_never_takes_the_citizen_to_a_step_they_were_not_on(world, citizen, held):
+    which = add(world, citizen, TUESDAY).kept.meeting.id
+    if held:
+        world.clock.now = local("2026-12-01 12:00")
+    cancel(world, which)
+    assert passed(world, citizen)[-1] == ("informeret", "caseworker")
+
+
+def test_a_meeting_called_off_takes_the_citizen_back_to_the_latest_step_that_holds(world, citizen):
     goes_to(world, citizen, "samtale")
     which = add(world, citizen, TUESDAY).kept.meeting.id
+    goes_to(world, citizen, "partshoering")
     goes_to(world, citizen, "indkaldt")
     cancel(world, which)
     # Having seen the papers wants no meeting, so it still holds.
@@ -109,7 +119,7 @@ def test_a_meeting_that_was_not_held_after_all_is_moved_into_the_future(world, c
     world.clock.now = local("2026-12-01 12:00")
     move(world, which, "2026-12-08 10:00")
     history = passed(world, citizen)
-    assert history[-2:] == [("moede", "time"), ("indkaldt", "caseworker")]
+    assert history[-2:] == [("moede", "time"), ("moede_booket", "caseworker")]
     world.clock.now = local("2026-12-08 12:00")
     assert passed(world, citizen) == [*history, ("moede", "time")]
 
@@ -165,12 +175,12 @@ def test_another_profile_half_way_keeps_the_place_and_back_again(world, citizen)
     assert world.case(citizen).citizen.profile == "samlet_beskrivelse"
     assert passed(world, citizen) == [("informeret", "caseworker"), ("samtale", "caseworker")]
 
-    goes_to(world, described, "sundhedsraad")  # no plan is sent, so "sendt" would not be true
+    goes_to(world, described, "sundhedsraad")  # "sendt" and what else comes before it has not happened
     change_profile(world, described, "rehabiliteringsteam")
-    assert passed(world, described)[-1] == ("samtale", "profile")
+    assert passed(world, described)[-1] == ("informeret", "profile")
     change_profile(world, described, "samlet_beskrivelse")
     assert passed(world, described)[1:] == [
-        ("sundhedsraad", "caseworker"), ("samtale", "profile"), ("sundhedsraad", "profile")]
+        ("sundhedsraad", "caseworker"), ("informeret", "profile"), ("sundhedsraad", "profile")]
 
 
 def test_a_profile_changed_in_the_middle_of_the_dialogue_loses_no_answer_and_speaks_in_the_new_names(world):

@@ -41,8 +41,8 @@ def test_an_added_meeting_is_answered_with_what_is_kept(people: Afsaet, citizen:
     assert added == {
         "id": added["id"], "citizen": citizen, "kind": "samtale", "at": "2026-12-03T10:00:00+01:00", "minutes": 45,
         "place": "Rådhuset", "room": "2.14", "with": "Din læge", "arrive": 5, "agenda": ["Hvem er med?", "Praktik"],
-        "version": 0, "cancelled": False, "answer": None, "answered_at": None, "told_at": None, "remarks": [],
-        "changed": True}
+        "version": 0, "cancelled": False, "answer": None, "answered_at": None, "told_at": None,
+        "untold": "The citizen is not told: there is no chat with them.", "remarks": [], "changed": True}
 
 
 def test_a_meeting_is_listed_and_shown_with_its_reminders(people: Afsaet, citizen: str) -> None:
@@ -79,7 +79,7 @@ def test_a_meeting_is_moved_cancelled_and_moved_again(people: Afsaet, citizen: s
     assert len(read(people)) == 1
     moved = people.json("meeting", "move", which, "--at", "2026-12-10 09:30", "--room", "7")
     assert (moved["at"], moved["room"], moved["version"]) == ("2026-12-10T09:30:00+01:00", "7", 1)
-    assert moved["told_at"] == "2026-11-24T12:00:00+01:00"
+    assert (moved["told_at"], moved["untold"]) == ("2026-11-24T12:00:00+01:00", None)
     assert people.json("meeting", "cancel", which)["cancelled"] is True
     assert people.json("meeting", "cancel", which)["changed"] is False
     again = people.json("meeting", "move", which, "--at", THURSDAY)
@@ -89,9 +89,11 @@ def test_a_meeting_is_moved_cancelled_and_moved_again(people: Afsaet, citizen: s
 
 
 def test_an_overlap_is_said_beside_the_answer(people: Afsaet, citizen: str) -> None:
-    people("meeting", "add", citizen, "--at", THURSDAY, "--kind", "samtale")
+    first, second = (people.json("meeting", "add", citizen, "--at", THURSDAY, "--kind", kind)["id"]
+                     for kind in ("samtale", "opstart"))
     said = people("meeting", "add", citizen, "--at", "2026-12-03 10:30", "--kind", "netvaerk")
-    assert "another meeting at that time, which begins 2026-12-03 10:00" in said.err
+    assert f"another meeting at that time: samtale {first}, which begins 2026-12-03 10:00" in said.err
+    assert f"another meeting at that time: opstart {second}, which begins 2026-12-03 10:00" in said.err
     assert "is added" in said.out
 
 

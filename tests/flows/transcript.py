@@ -91,7 +91,7 @@ def shelf(profile: ProfileName = "rehabiliteringsteam", names: Mapping[str, str]
     entries = yaml.safe_load((flows / "ordbog.yaml").read_text(encoding="utf-8"))
     words = tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry["also"])) for entry in entries
                   if entry.get("only_if", "laegeattest") == "laegeattest")  # fmt: skip
-    opened = {**pages(build(Municipality().text_profile(profile)), "Solvang Kommune"), **measure_pages.PAGES}
+    opened = {**pages(build(Municipality().text_profile(profile))), **measure_pages.PAGES}
     return Library({dialogue.definition.id: dialogue for dialogue in dialogues}, words, HELPLINES,
                    {"da": str, "en": english}, opened, ends={**ENDS, **measure_pages.ENDS}, aloud=ALOUD,
                    after_round=measure_pages.after_round(SHIPPED), aside=measure_pages.aside(SHIPPED))  # fmt: skip

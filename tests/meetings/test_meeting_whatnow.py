@@ -94,6 +94,16 @@ def test_the_arrival_is_told_the_day_before_and_on_the_day() -> None:
     assert "Kom kl. 09.45." in told(coming, "2026-12-01 09:00").expected
 
 
+@pytest.mark.parametrize(
+    ("at", "asked", "comes"),
+    [("2026-12-01 09:44", True, True), ("2026-12-01 09:45", True, False), ("2026-12-01 09:59", True, False),
+     ("2026-12-01 10:00", False, False), ("2026-12-01 10:30", False, False)],
+)
+def test_nothing_is_asked_that_is_too_late(at: str, asked: bool, comes: bool) -> None:
+    expected = told(Now("indkaldt", "sent", LARGE), at).expected
+    assert ("Sig til, om du kommer" in expected, "Kom kl. 09.45." in expected) == (asked, comes)
+
+
 def test_somebody_who_cannot_come_is_not_told_when_to_be_there() -> None:
     assert "Kom kl." not in told(Now("indkaldt", "sent", LARGE, "cannot"), "2026-12-01 09:00").expected
 

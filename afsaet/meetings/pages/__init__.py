@@ -24,19 +24,16 @@ ENDS: Mapping[tuple[str, str], Opener] = {
 }  # fmt: skip
 
 
-def pages(process: Process, organizer: str = "", address: str = "") -> Mapping[str, Opener]:
-    """The pages under one text profile. organizer, address: the municipality's name and e-mail, for calendar files."""
-
-    def moede(visit: Visit) -> Page:
-        return _meeting(visit, organizer, address)
+def pages(process: Process) -> Mapping[str, Opener]:
+    """The pages under one text profile."""
 
     def hvadnu(visit: Visit) -> Page:
         return now(visit, process)
 
-    return {"moede": moede, "hvadnu": hvadnu, "liste": own_list.own_list, "mine_ord": own_words}
+    return {"moede": _meeting, "hvadnu": hvadnu, "liste": own_list.own_list, "mine_ord": own_words}
 
 
-def _meeting(visit: Visit, organizer: str, address: str) -> Page:
+def _meeting(visit: Visit) -> Page:
     """The argument: nothing, "page.<n>", a meeting's id, or what buttons.py puts there."""
     verb, _dot, rest = visit.argument.partition(".")
     meeting_id, _dot, more = rest.partition(".") if rest else (verb, "", "")
@@ -46,7 +43,7 @@ def _meeting(visit: Visit, organizer: str, address: str) -> Page:
     if mine is None or (not mine.meeting.cancelled and mine.meeting.end <= visit.setting.now):
         return everything(visit, visit.setting.tr(_("Det møde er forbi.")))
     if verb == "calendar":
-        return calendar(visit, mine, organizer, address)
+        return calendar(visit, mine)
     if verb in ("coming", "cannot", "talk"):
         return answered(visit, mine, more, cast(Word, verb))
     if verb == "prepare" and not mine.meeting.cancelled:

@@ -13,11 +13,11 @@ from afsaet.meetings.mine import Mine
 from afsaet.meetings.wording import TITLE
 
 
-def calendar(visit: Visit, mine: Mine, organizer: str, address: str) -> Page:
+def calendar(visit: Visit, mine: Mine) -> Page:
     """The message that the file goes with. One that has been sent before is changed, or taken out, by the new one."""
     setting, meeting = visit.setting, mine.meeting
     rows = ((buttons.more(meeting, setting),), (go_on(setting), to_menu(setting)))
-    data = data_of(meeting, mine.changed_at, setting.language, organizer=organizer, address=address)
+    data = data_of(meeting, mine.changed_at, setting.language)
     return Page(Message(_words(mine, setting), setting.tr(_("Til min kalender")), rows=rows,
                         attachment=Attachment("calendar", data)), visit.conversation)
 
