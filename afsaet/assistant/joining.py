@@ -30,10 +30,10 @@ def at_the_door(assistant: Assistant, tx: Tx, incoming: Incoming) -> list[Act]:
     setting = assistant.setting(incoming.channel, assistant.municipality.profile)
     if isinstance(incoming.given, Reachable):
         return []
-    if not incoming.private:
-        return _said(incoming, welcome.only_alone(setting))
     if unsafe := _safety(assistant, incoming, setting):
         return unsafe
+    if not incoming.private:
+        return _said(incoming, welcome.only_alone(setting))
     step, code = _wish(incoming)
     if not code:
         return _said(incoming, welcome.stranger(setting))
@@ -47,18 +47,22 @@ def at_the_door(assistant: Assistant, tx: Tx, incoming: Incoming) -> list[Act]:
 
 
 def _safety(assistant: Assistant, incoming: Incoming, setting: Setting) -> list[Act]:
-    """The card for anyone in need, invited or not; and a personal number is taken out of the chat."""
+    """The card for anyone in need, invited or not; and a personal number is taken out of the chat.
+
+    What stands after a link's /start is read too: it may have been written by hand.
+    """
     given = incoming.given
-    if isinstance(given, Start | Tap | Reachable):
+    if isinstance(given, Tap | Reachable):
         return []
-    text = written(given)
+    text = given.code if isinstance(given, Start) else written(given)
+    acts = []
+    if mask(text)[1]:
+        acts += [Act("delete", ref=incoming.ref)] if incoming.ref else []
+        acts.append(Act("send", welcome.number_seen(setting)))
     if sounds_like_crisis(text) or (isinstance(given, Command) and command_name(text) == "akut"):
         library = assistant.library(assistant.municipality.profile)
-        return [Act("send", replace(card(library, setting, kept=False), rows=()))]
-    if not mask(text)[1]:
-        return []
-    gone = [Act("delete", ref=incoming.ref)] if incoming.ref else []
-    return [*gone, Act("send", welcome.number_seen(setting))]
+        acts.append(Act("send", replace(card(library, setting, kept=False), rows=())))
+    return acts
 
 
 def _wish(incoming: Incoming) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
 from afsaet.assistant.turning import Turning
 from afsaet.flows.conversation import Conversation, Turn
-from afsaet.flows.converse import converse
+from afsaet.flows.converse import converse, watched
 from afsaet.flows.effects import Effect
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.library import Visit
@@ -50,6 +50,8 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     begun = before or keeping.begun(tx, opened, library, now)
     if isinstance(incoming.given, Start) and _is_anothers(tx, incoming.given, citizen.id, now):
         turn = another_link(Visit(library, begun, library.spoken(setting, begun.language)))
+        # What stands after /start may have been written by hand. Nothing of it is kept.
+        turn = watched(library, turn, incoming.given.code, (incoming.ref,), setting)
     else:
         turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     keeping.save(tx, citizen.id, before, turn.conversation, now)

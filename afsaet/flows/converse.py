@@ -28,6 +28,7 @@ from afsaet.flows.pages.words import explained, find
 from afsaet.flows.rounds import dropped, fresh_round, is_over, is_stale
 from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
+from afsaet.flows.split_numbers import halves_before
 from afsaet.flows.step import Step
 from afsaet.flows.suggesting import written_before
 from afsaet.flows.take import take
@@ -68,18 +69,30 @@ def converse(library: Library, conversation: Conversation, given: Input, setting
         turn = talk.resumed() if alone else talk.react(replace(given, text=masked))
     else:
         turn = talk.react(given)
+    return watched(library, turn, words, (given.ref, *halves_before(conversation, turn.conversation, masked)), setting)
+
+
+def watched(library: Library, turn: Turn, words: str, refs: tuple[str, ...], setting: Setting) -> Turn:
+    """The turn with what the citizen's safety asks for after these words.
+
+    refs: the message they came in, and earlier ones that hold the rest of a personal number, if any.
+    """
     if crisis.sounds_like_crisis(words):
         turn = _with_card(library, turn, setting)
-    if found:
-        turn = _without_number(turn, given.ref, setting, library)
+    if cpr.mask(words)[1] or refs[1:]:
+        turn = _without_number(turn, refs, setting, library)
     return turn
 
 
-def _without_number(turn: Turn, ref: str, setting: Setting, library: Library) -> Turn:
-    """The citizen is told that a personal number was taken out, and the message that held it is to go."""
+def _without_number(turn: Turn, refs: tuple[str, ...], setting: Setting, library: Library) -> Turn:
+    """The citizen is told that a personal number was taken out, and the messages that held it are to go."""
     tr = library.spoken(setting, turn.conversation.language).tr
     note = tr(_("Du skrev et CPR-nummer. Jeg har ikke gemt det. Slet også selv beskeden, hvis du stadig kan se den."))
-    return replace(turn, say=(Message(note), *turn.say), effects=(*turn.effects, Unsend(ref)))
+    if refs[1:]:
+        note = tr(_("Du skrev et CPR-nummer i flere beskeder. Jeg har fjernet det. "
+                    "Slet også selv beskederne, hvis du stadig kan se dem."))
+    gone = (Unsend(ref) for ref in dict.fromkeys(refs))
+    return replace(turn, say=(Message(note), *turn.say), effects=(*turn.effects, *gone))
 
 
 def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:

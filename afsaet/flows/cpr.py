@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
+
+from afsaet.flows import cpr_words
+from afsaet.flows.cpr_dates import possible
 
 MASK = "[CPR-nummer fjernet]"
 
@@ -27,7 +29,12 @@ _SPACES = re.compile(rf"{_SPACE}+")
 _JOINT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}{_OTHER_SIGNS}]{_BLANK}*){{0,8}}")
 _DASH = re.compile(rf"{_BLANK}*[{_DASHES}]+{_BLANK}*")
 _TIGHT = re.compile(rf"[{_DASHES}{_DOTS}]")
-_ACCOUNT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}/_]{_BLANK}*)?")  # between a bank's branch and the account
+# What comes before a bank account: its word, then perhaps four digits for the branch. On the same line.
+_ACCOUNT = re.compile(
+    r"\b(?:\w*konto|reg|registrering|account)(?:s?(?:nr|nummer))?\b[.:]*(?:[^\S\n]*(?:nr|nummer|number|no|er|is)\b[.:]*)?"
+    rf"[^\S\n]*(?:\d{{4}}{_SPACE}*[{_DASHES}{_DOTS}/_]?{_SPACE}*)?\Z",
+    re.IGNORECASE,
+)
 _AS_IN_PAIRS = re.compile(rf"{_BLANK}*[{_DASHES}{_DOTS}/_]{_BLANK}*")
 
 _PLAIN_SHAPES = {(10,), (6, 4), (2, 2, 2, 4)}
@@ -36,13 +43,13 @@ _PAIRS, _ONE_BY_ONE = (2,) * 5, (1,) * 10
 
 
 class _Stretch(NamedTuple):
-    """Some groups of digits in a row, what stands between and around them, and the group before them."""
+    """Some groups of digits in a row, what stands between and around them, and the text before them."""
 
     digits: list[str]
     joints: list[str]
     before: str
     after: str
-    previous: str
+    lead: str
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -60,6 +67,7 @@ def mask(text: str) -> tuple[str, bool]:
     """
     # Numbers that are plain to see go first, so that they are no neighbours of the looser spellings.
     masked = _replace(_replace(text, _is_plain), _is_spaced_out)
+    masked = cpr_words.replace("".join(map(_plain_digit, masked)), masked, MASK)
     return masked, masked != text
 
 
@@ -75,7 +83,7 @@ def _replace(text: str, is_number: Callable[[_Stretch], bool]) -> str:
                 joints=gaps[first:last],
                 before="" if alone else gaps[first - 1],
                 after=gaps[last] if last < len(gaps) else "",
-                previous="" if alone else groups[first - 1].group(),
+                lead=text[max(0, groups[first].start() - 60) : groups[first].start()],
             )
             if is_number(stretch):
                 pieces += [text[done : groups[first].start()], MASK]
@@ -111,10 +119,13 @@ def _is_plain(found: _Stretch) -> bool:
     number = "".join(found.digits)
     if found.shape == (2, 2, 4, 4) or (found.shape == (8, 4) and _is_no_telephone(found)):
         stretch_of_time = 1900 <= int(number[8:]) <= 2099  # such as 01.08.1998-2001
-        return not stretch_of_time and _possible(number[:4] + number[6:], century=int(number[4:6]))
-    if found.shape == (10,) and len(found.previous) == 4 and _ACCOUNT.fullmatch(found.before):
-        return False  # a bank account: four digits for the branch and ten for the account
-    return found.shape in _PLAIN_SHAPES and _possible(number)
+        return not stretch_of_time and possible(number[:4] + number[6:], century=int(number[4:6]))
+    if found.shape == (10,) and _ACCOUNT.search(found.lead):
+        return False
+    if found.shape == (4, 2, 4) and all(map(_AS_IN_PAIRS.fullmatch, found.joints)):
+        year_and_month = 1900 <= int(number[:4]) <= 2099 and 1 <= int(number[4:6]) <= 12  # such as 2010-12-3456
+        return not year_and_month and possible(number)
+    return found.shape in _PLAIN_SHAPES and possible(number)
 
 
 def _is_no_telephone(found: _Stretch) -> bool:
@@ -135,31 +146,10 @@ def _is_spaced_out(found: _Stretch) -> bool:
     if len(set(found.joints)) == 1 and (
         found.shape == _ONE_BY_ONE or (found.shape == _PAIRS and _AS_IN_PAIRS.fullmatch(found.joints[0]))
     ):
-        return _possible(number)
+        return possible(number)
     position = 0
     for digits, joint in zip(found.digits, found.joints, strict=False):
         position += len(digits)
         if position != 6 and not _SPACES.fullmatch(joint):
             return False
-    return _possible(number)
-
-
-def _possible(number: str, century: int | None = None) -> bool:
-    """Whether ten digits can be a personal number, and one from that century if a century is given."""
-    day, month, year = int(number[:2]), int(number[2:4]), _year(int(number[4:6]), int(number[6]))
-    if century is not None and year // 100 != century:
-        return False
-    try:
-        date(year, month, day - 60 if day > 60 else day)
-    except ValueError:
-        return False
-    return True
-
-
-def _year(two_digits: int, seventh: int) -> int:
-    """The full year, by the public table of seventh digits and centuries."""
-    if seventh <= 3:
-        return 1900 + two_digits
-    if seventh in {4, 9}:
-        return (2000 if two_digits <= 36 else 1900) + two_digits
-    return (2000 if two_digits <= 57 else 1800) + two_digits
+    return possible(number)

@@ -18,12 +18,14 @@ _PARTS = {
     "ikke": "(?:ikke|ik|ikek|itte|aldrig|ingen)",
     "vil": "(?:vil|ville|ønsker?|gider|orker|magter)",
     "so": "(?: (?:gerne|bare|virkelig|helst|hellere|egentlig|nok|faktisk|snart|godt|så|kun|jeg|at))*",
+    "jest": "(?:af (?:grin|latter|kedsomhed|skam|sult|tørst|varme|kulde|træthed|nysgerrighed|skræk)|for)",
     "of": "(?! (?:af|på|op|sammen|med|i|som|for|sundt|usundt))",  # "ikke leve af pengene"
 }
 
 _SUICIDE = (
     r"s(?:e|æ|jæ)(?:lv|l|v|vl|lw)(?:mord|mort|mrod)\w*",
     r"selvmod(?:et)?",
+    r"s(?:e|æ|jæ)(?:lv|l|v|vl|lw)mor",
     r"selv mord\w*",
     r"su[ic]+s?id\w*",
     r"(?:ta|tag|tage|tager|tae|tog|taget) (?:(?:mit|mig|mi|sit)(?: {eget})?|{eget}) liv"
@@ -43,6 +45,11 @@ _SUICIDE = (
     r"(?:tage|tager|taget|tog|sluge|sluger|slugt|slugte) alle (?:mine |de )?piller(?:ne)?",
     r"(?:tar|tar) (?:mit|mig|mi) (?:eget )?liv(?! (?:op|i|tilbage|alvorligt|som|et|på|til))",
     r"afskedsbrev\w*",
+    r"(?:jeg hænger|hænger jeg|hængt) {mig}(?! (?:op|i|på|fast|med|ud|langt|lidt|ind|over))",
+    r"sky[dt]\w*(?: jeg)? {mig}(?! (?:{selv} )?(?:i foden|ind|frem|hen|op))",
+    r"drukne[rt]?(?: jeg)? {mig}(?! i (?:arbejde|papir|opgave|brev|mail)\w*)",
+    r"{vil}{so} (?:dræbe|kvæle|forgifte|kværke|myrde) {mig}",
+    r"(?:ta|tag|tage|tager|tae|tog|taget) {mig}(?: {selv})? af dage",
 )
 
 _NOT_LIVING = (
@@ -71,12 +78,23 @@ _NOT_LIVING = (
     r"(?:håber|gid){so} {ikke}{so} (?:at )?(?:jeg )?vågner",
     r"(?:ingen|intet|ikke nogen|ikke noget) mening (?:med|i) (?:livet|at {leve})",
     r"lige meget (?:om|hvis) jeg {leve} eller {dø}",
+    r"{ikke}{so} være i live",
+    r"{vil}{so} {ikke}{so} vågner?(?: op)?(?! (?:op|så|tidligt|midt|kl|klokken|før|hver|om|til|med|af|ved))",
+    r"(?:lyst til(?: bare)? at|jeg (?:vil|ville|ønsker){so}|(?:vil|ville|ønsker) jeg{so}) "
+    r"forsvinde(?! (?:ind|ud|til|i))",
 )
 
 _DYING = (
     r"(?<!ikke )(?:vil|ville|ønsker?|håber|lyst til|klar til){so} {dø}"
-    r"(?! (?:af (?:grin|latter|kedsomhed|skam|sult|tørst|varme|kulde|træthed|nysgerrighed|skræk)|for))",
-    r"(?:ønsker?|ville|gid|bedre|bedst|hvis){so}(?: hvis)?{so} var{so} død",
+    r"(?! {jest})",
+    r"(?:ønsker?|ville|gid|bare|bedre|bedst|hvis){so}(?: hvis)?{so} var{so} død",
+    r"ønske\w* {mig}(?: {selv})?{so} død",
+    r"(?:lige ?|vel )så godt(?: bare)? (?:{dø}|være død)(?! {jest})",
+    r"hellere (?:{dø}|være død)(?! {jest})",
+    r"plan(?:er)? (?:om|for) (?:at {dø}|min (?:egen )?død)",
+    r"planlæg\w* (?:at {dø}|min (?:egen )?død)",
+    r"(?:bedre|bedst|lettere|nemmere)(?: for \w+(?: andre)?)?(?: at| hvis| om){{1,2}} jeg(?: bare)? "
+    r"(?:{dø}|(?:{ikke} (?:er|var)|(?:er|var) {ikke}) (?:her|til|i live))(?! {jest})",
     r"(?:var jeg|jeg var) bare død",
     r"(?:gid|bare) jeg (?:måtte|kunne) {dø}",
     r"(?:vil|ville|ønsker|burde){so} være død",
@@ -94,6 +112,8 @@ _SELF_HARM = (
     r"(?:skær\w*|skåret|skar) (?:{mig} i|i mine) (?:arme|armene|håndled\w*)",
     r"(?:skær\w*|skåret|skar) (?:\w+ )?(?:pulsår|håndled)\w* over",
     r"jeg cut(?:er|et|ede)",
+    r"(?:skære\w*|skåret|skar)(?: jeg)? {mig}(?! (?:(?:i|på) (?:\w+ )?"
+    r"(?:finger|fingre|tommel|hånd|hænd|fod|tå|kniv|papir|glas|dåse)\w*|ned|ud|igennem|fra|til|en|et|noget))",
     r"(?:brænder|brændt|brændte|ridser|ridset|ridsede) {mig} {selv}",
 )
 
@@ -111,6 +131,11 @@ _ENGLISH = (
     r"(?:hurting|harm|harming|cutting) myself",
     r"(?:want|wanna|going)(?: to)? (?:hurt|cut) myself",
     r"self ?harm\w*",
+    r"i (?:\w+ )?(?:cut|hurt|harm|burn) myself(?! (?:shaving|cooking|falling|on|at|while|when|badly at|by accident))",
+    r"(?:dont|do not|not)(?: (?:really|even))? (?:want|wanna|wish)(?: to)? be (?:here|around) "
+    r"(?:anymore|any (?:more|longer))",
+    r"no (?:point|sense|reason) (?:in|for) (?:living|being alive)(?! (?:in|at|with|near))",
+    r"kms",
 )
 
 

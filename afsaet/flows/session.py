@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from afsaet.flows.part import Part, without_split_numbers
+
+__all__ = ["Answer", "AnswerState", "Part", "Session", "Showing", "Value"]
+
 AnswerState = Literal["answered", "skipped", "med_sagsbehandler"]
 Value = str | int | tuple[str, ...] | None
 Showing = Literal["question", "help", "stop"]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One message in the citizen's own words. `ref` is the channel's name for it, so that an edit finds it."""
-
-    text: str
-    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +91,12 @@ class Session:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def with_answer(self, question: str, answer: Answer) -> Session:
-        """The same session with this answer to that question in place of any earlier one."""
-        return replace(self, answers={**self.answers, question: answer})
+        """The same session with this answer to that question in place of any earlier one.
+
+        However it came together, a personal number written over several messages does not get further than here.
+        """
+        whole = replace(answer, parts=without_split_numbers(answer.parts))
+        return replace(self, answers={**self.answers, question: whole})
 
     def without_answer(self, question: str) -> Session:
         """The same session with no answer to that question."""

@@ -85,7 +85,7 @@ def test_of_any_other_text_not_a_sign_is_lost(text: str) -> None:
     lost = len(re.findall(r"\d", text)) - len(re.findall(r"\d", rest))
     times = masked.count(MASK)
     assert found == (times > 0) == (masked != text)
-    assert 10 * times <= lost <= 12 * times
+    assert 8 * times <= lost <= 12 * times  # eight where the day and the month have one digit
     assert re.sub(r"[-\d\s./]", "", rest) == re.sub(r"[-\d\s./]", "", text)
 
 
@@ -128,9 +128,19 @@ def test_dates_with_and_without_a_time_stay(moment: datetime) -> None:
         "290201-4234",
         "290237-4234",  # 1937
         "reg. 5301 konto 0001234567",
-        "5301 0102031234",
         "5301-0102031234",
-        "5301 - 0102031234",
+        "konto 5301 0102031234",
+        "Kontonr.: 5301 - 0102031234",
+        "min lønkonto er 5301 0102031234",
+        "reg. nr. 5301 0102031234",
+        "reg. 5301 konto 0102031234",
+        "1. januar 1998-2001",
+        "1.8.1998-2001",
+        "1. januar 2027 1430",
+        "den 1. januar 2020 kl. 1430",
+        "5-6-10 12.30",
+        "2, 3, 10, 1500",
+        "Jeg holdt op 1.6.20, og mit sidste job var i 2015",
         "12-010203-1234",
         "01 02 03 12\n34",
         "DK20 1011 9012 3456 78",
@@ -205,6 +215,23 @@ def test_what_only_resembles_a_number_stays(text: str) -> None:
         ("6800 Varde, 0101701234", f"6800 Varde, {MASK}"),
         ("6800, 0101701234", f"6800, {MASK}"),
         ("610170;1234", MASK),
+        ("5301 0102031234", f"5301 {MASK}"),
+        ("Jeg er født i 1990\n0101901234", f"Jeg er født i 1990\n{MASK}"),
+        ("Min konto er 1990\n0101901234", f"Min konto er 1990\n{MASK}"),
+        ("8000 0101901234", f"8000 {MASK}"),
+        ("Kode 4700 0101901234", f"Kode 4700 {MASK}"),
+        ("født 1. januar 1990-1234", f"født {MASK}"),
+        ("3. okt 90 1234", MASK),
+        ("born 1 May 1990, last four 1234", f"born {MASK}"),
+        ("010190 nr. 1234", MASK),
+        ("fødselsdag 010190, sidste fire 1234", f"fødselsdag {MASK}"),
+        ("født 1.1.1990, de sidste fire er 2010", f"født {MASK}"),
+        ("010190, sidste 4 cifre: 1234", MASK),
+        ("0101-90-1234", MASK),
+        ("0101.90.1234", MASK),
+        ("1-1-90-1234", MASK),
+        ("01-1-90 1234", MASK),
+        ("١-١-٩٠-١٢٣٤", MASK),
     ],
 )
 def test_a_number_is_found_whatever_stands_beside_it(text: str, masked: str) -> None:

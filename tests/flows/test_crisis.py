@@ -96,6 +96,44 @@ hurting myself
 self-harm
 better off dead
 I wish I was dead
+jeg ønsker mig død
+jeg ønsker mig selv død
+bare jeg var død
+jeg kan lige så godt dø
+Jeg kunne lige så godt være død
+jeg kan ligeså godt dø
+så hellere dø
+jeg vil skyde mig
+så skyder jeg mig
+jeg hænger mig
+så hænger jeg mig
+jeg vil drukne mig
+jeg vil drukne mig i søen
+jeg vil kvæle mig
+jeg skærer mig
+jeg skærer mig hver dag
+så skærer jeg mig
+jeg har skåret mig igen
+tage mig selv af dage
+jeg har planer om at dø
+jeg planlægger min død
+jeg har en plan for min død
+det er bedre hvis jeg dør
+det er bedst for alle at jeg ikke er her
+jeg vil ikke være i live
+jeg ønsker ikke at være i live
+jeg vil ikke vågne op
+jeg vil bare ikke vågne
+jeg har lyst til at forsvinde
+jeg vil bare forsvinde
+selvmor
+jeg tænker på selvmor
+I cut myself
+I sometimes hurt myself
+I do not want to be here anymore
+I don't want to be here any more
+there is no point in living
+kms
 """.strip()
 
 EVERYDAY = """
@@ -156,6 +194,28 @@ I don't want to live in the city
 I will do it
 deadline
 skader
+selvmodsigelse
+Jeg skærer mig i fingeren
+Jeg har skåret mig på en kniv
+Jeg skærer mig en skive brød
+Jeg vil hellere dø af grin
+Jeg håber, at smerterne vil forsvinde
+Mine smerter forsvinder i varmen
+Jeg vil ikke vågne så tidligt
+Jeg vågner tit om natten
+Bare jeg var frisk
+Jeg kan lige så godt begynde nu
+Jeg planlægger min dag
+Det er bedre, hvis jeg døser lidt
+Jeg vil ikke drukne i arbejde
+Jeg hænger mig i detaljer
+Det ønsker jeg mig
+Min hund er død
+Jeg er ikke i live-gruppen
+I cut myself shaving
+I hurt myself at work
+I do not want to be here in the meeting
+There is no point in living in the city
 """.strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from afsaet.assistant.incoming import Incoming, Reachable, Start
@@ -19,6 +19,11 @@ _UNREADABLE = {
     "dice": "sticker", "photo": "file", "document": "file", "video": "file", "contact": "file", "location": "file",
     "poll": "file", "venue": "file", "story": "file", "game": "sticker", "checklist": "file", "paid_media": "file",
 }
+
+# Where they hold words: captions, a poll's question and options, names of files, places and people, a list's items.
+_WORDS = {"caption", "question", "description", "explanation", "text", "file_name", "title", "performer", "address",
+          "first_name", "last_name"}
+_HOLD_WORDS = {*_UNREADABLE, "options", "tasks"} - {"game", "story"}
 
 
 def kind_of(update: Mapping[str, Any]) -> str:
@@ -78,8 +83,21 @@ def _given(update: Mapping[str, Any], message: Mapping[str, Any]) -> Input | Sta
         return Edited(text, str(message["message_id"]))
     if text:
         return _written(text, str(message["message_id"]))
-    caption, ref = str(message.get("caption") or ""), str(message["message_id"])
-    return next((Unreadable(kind, caption, ref) for name, kind in _UNREADABLE.items() if name in message), None)
+    words, ref = "\n".join(_words_in(message)), str(message["message_id"])
+    return next((Unreadable(kind, words, ref) for name, kind in _UNREADABLE.items() if name in message), None)
+
+
+def _words_in(part: Any) -> Iterator[str]:
+    """Every word a citizen may have written in something that is not text, wherever Telegram puts it."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _words_in(each)
+    elif isinstance(part, Mapping):
+        for name, value in part.items():
+            if name in _WORDS and isinstance(value, str):
+                yield value
+            elif name in _HOLD_WORDS:
+                yield from _words_in(value)
 
 
 def _written(text: str, ref: str) -> Input | Start:
