@@ -21,7 +21,7 @@ from afsaet.flows.machine import START
 from afsaet.flows.message import Message
 from afsaet.flows.pages.link import another_link
 from afsaet.measures.pages import for_citizen
-from afsaet.store import invitations, outbox, updates
+from afsaet.store import chats, invitations, outbox, updates
 from afsaet.store.chats import Chat
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
@@ -55,9 +55,20 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     else:
         turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     keeping.save(tx, citizen.id, before, turn.conversation, now)
+    _note_as_shown(tx, incoming, chat, begun, turn.conversation)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
     carry_out(Turning(assistant, tx, opened, incoming, turn, setting))
     return turn.effects
+
+
+def _note_as_shown(tx: Tx, incoming: Incoming, chat: Chat, before: Conversation, after: Conversation) -> None:
+    """Note the number of the next question as if it had been shown, where a text led on to it and something else took
+    its place: a page, or the card with somewhere to turn. The row is then as after a question that was shown and left.
+
+    No message of ours carries that question, so the citizen's own one is named: an edit of it does nothing.
+    """
+    if isinstance(incoming.given, Text) and incoming.ref and not after.open and after.ask != before.ask:
+        chats.note_asked(tx, chat.address_hash.hex(), after.ask, incoming.ref)
 
 
 def _is_second_yes(given: Input | Start, before: Conversation | None) -> bool:

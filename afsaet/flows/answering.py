@@ -71,6 +71,11 @@ def _said_to_stopping(walk: Walk, said: str) -> Callable[[Walk, Question], Step]
     return _meant_it if said in no else None
 
 
+def meant_as_an_answer(walk: Walk, said: str) -> bool:
+    """Whether these words say that what the citizen is asked about was their answer, and no wish to stop."""
+    return _said_to_stopping(walk, said) is _meant_it
+
+
 def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> Step:
     if isinstance(reply, Unclear):
         asked = replace(walk.session, showing="question", offered=reply.offers)

@@ -20,6 +20,13 @@ def command_name(text: str) -> str:
 
 
 def is_command(text: str) -> bool:
-    """Whether a text is a command: a slash and one word, or a known command with more words after it."""
+    """Whether a text is a command: a slash and one word, or a known command, which may be of several words
+    ("/mine svar") or have more words after it."""
     first, *more = text.split() or [""]
-    return first.startswith("/") and len(first) > 1 and (not more or bool(command_name(first)))
+    slash = first.startswith("/") and len(first) > 1
+    return slash and (not more or bool(command_name(first) or command_name(text)))
+
+
+def alone(text: str) -> bool:
+    """Whether a text is a command and nothing more: what a citizen wrote besides one is never lost with it."""
+    return is_command(text) and (len(text.split()) == 1 or bool(command_name(text)))

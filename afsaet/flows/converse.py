@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from afsaet.flows import cpr, crisis
-from afsaet.flows.commands import COMMANDS, command_name
+from afsaet.flows.commands import COMMANDS, alone, command_name
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.definition import Question
 from afsaet.flows.effects import CopyWanted, Effect, Lasting, RoundDone, Sent, Unsend
-from afsaet.flows.in_words import bare, buttons_meant, kept_as_an_answer
+from afsaet.flows.in_words import bare, buttons_meant, command_spoken, kept_as_an_answer
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
@@ -151,13 +151,14 @@ class _Talk:
             return self._tap(given)
         if isinstance(given, Command):
             first = given.name.split()[0] if given.name.startswith("/") and given.name.split() else given.name
-            return self._command(command_name(first), "") or self._unknown_command()
+            name = command_name(given.name) or command_name(first)
+            return self._command(name, "") or self._unknown_command()
         if isinstance(given, Unreadable):
             return self._unread(cannot_read(given.kind, self.setting))
         if not says_anything(given.text):
             return self._unread(cannot_read("empty", self.setting))
         if isinstance(given, Edited):
-            return self._edited(given)
+            return self._not_edited() if alone(given.text) else self._edited(given)
         if given.early:
             return self._early(given)
         return self._text(given)
@@ -177,6 +178,11 @@ class _Talk:
                 changed = self.before.with_session(step.session)
                 return Turn(changed, (Message(note="\n".join(note for note in step.notes if note)),))
         return self._walked(take(self.dialogue, self.before.session, given, self.setting))
+
+    def _not_edited(self) -> Turn:
+        """A message that was made into a command does nothing, and an answer it had become stays."""
+        note = _("Jeg har ikke rettet noget. Et ord med / foran virker kun i en ny besked.")
+        return Turn(self.before, (Message(note=self.setting.tr(note)),))
 
     def resumed(self, *notes: str) -> Turn:
         """Back to the place the citizen left, in the present revision and policy."""
@@ -230,12 +236,12 @@ class _Talk:
         if question is not None and names_option(question, said, self.setting):
             return None
         if bare(said) in STOP_WORDS:
-            return Turn(replace(self.before, open=False), (pause(self.setting),))
+            return Turn(replace(self.before, open=False, done=""), (pause(self.setting),))
         if bare(said) in GREETINGS:
             return self.resumed(self.setting.tr(_("Hej. Her er du nu:")))
         if self.before.open and (turn := self._button_in_words(said)):
             return turn
-        if turn := self._command(command_name(said), ""):
+        if turn := self._command(command_name(said) or command_spoken(said, self.setting), ""):
             return turn
         word = find(self.library, said, self.setting)
         if word is None:
@@ -269,7 +275,7 @@ class _Talk:
         if name == "fortsaet":
             return self._elsewhere(argument or self._unfinished())._onward()
         if name == "pause":
-            return Turn(replace(self.before, open=False), (pause(self.setting),))
+            return Turn(replace(self.before, open=False, done=""), (pause(self.setting),))
         if name == "start":
             return self._page(menu(self._visit()).message)
         if name == "mine_svar":
@@ -328,7 +334,9 @@ class _Talk:
         effects: list[Effect] = [Sent(step.sent)] if step.sent is not None else []
         effects += [CopyWanted()] if step.copy else []
         renewed = bool(effects) or (session.state, session.section) != (before.state, before.section)
-        conversation = replace(self.before.with_session(session), open=is_open, ask=self.before.ask + renewed)
+        done = "" if step.leave else self.before.done  # as after a page, and after the card: no two pauses differ
+        conversation = replace(
+            self.before.with_session(session), open=is_open, ask=self.before.ask + renewed, done=done)
         turn = Turn(conversation, settled=step.settled, effects=tuple(effects))
         if step.leave or step.show == "nothing":
             shown = pause(self.setting) if step.leave else Message(note="\n".join(notes))

@@ -49,6 +49,7 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
 def _moved(walk: Walk, before: Session, given: Tap | Text) -> Step:
     """The question is gone, changed or closed under the citizen. A text to it is kept, and they are told."""
     note = _("Det spørgsmål stiller jeg ikke mere. Her er du nu:")
+    given = _said(walk, before, given)
     if isinstance(given, Text) and before.wording:
         note = _("Det spørgsmål stiller jeg ikke mere. Jeg har gemt det, du skrev. Her er du nu:")
         old = before.answers.get(before.state)
@@ -58,6 +59,15 @@ def _moved(walk: Walk, before: Session, given: Tap | Text) -> Step:
         answer = Answer("answered", before.wording, at, before.revision, value, text, parts)
         walk.session = walk.session.with_answer(before.state, answer)
     return Step(walk.session, notes=(walk.setting.tr(note),))
+
+
+def _said(walk: Walk, before: Session, given: Tap | Text) -> Tap | Text:
+    """What was written to the question that has gone: also the "stop" that is said to have been an answer."""
+    doubt = before.doubt
+    if before.showing != "stop" or doubt is None:
+        return given
+    meant = given.action == "stop.no" if isinstance(given, Tap) else answering.meant_as_an_answer(walk, given.text)
+    return Text(doubt.text, doubt.ref) if meant else given
 
 
 def _early(walk: Walk, given: Text) -> Step:

@@ -96,7 +96,8 @@ def full_text(setting: Setting) -> str:
     return "\n\n".join((
         tr(_("Hvem: {dataansvarlig} har ansvaret for det, jeg gemmer om dig. Vil du vide mere, så spørg {dpo}.")),
         tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
-        tr(_("Hvem ser det: Kun du kan læse dine svar, indtil du sender. Så kan din sagsbehandler læse og gemme dem.")),
+        tr(_("Hvem ser det: I kommunen kan ingen læse dine svar, indtil du sender. "
+             "Så kan din sagsbehandler læse og gemme dem.")),
         tr(_("Frivilligt: Du kan sige nej og har stadig de samme rettigheder. Du kan stoppe og slette, når du vil.")),
         tr(_("Hvor længe: Jeg sletter dit udkast, hvis du ikke rører det i {kladde_dage} dage.")),
         tr(_("Det, du sender, sletter jeg {arkiv_dage} dage efter, at din sagsbehandler har lagt det i din sag.")),

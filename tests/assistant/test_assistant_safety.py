@@ -5,7 +5,8 @@ import json
 import pytest
 
 from afsaet.flows.conversation import MAIN
-from afsaet.store import outbox, versions
+from afsaet.store import chats, outbox, versions
+from afsaet.store.tables import metadata
 from tests.assistant.world import SECOND_QUESTION
 
 CPR = "010190-1234"
@@ -67,22 +68,33 @@ def test_a_personal_number_never_gets_into_a_version(world):
     assert not any(digits in everything_kept(world, citizen) for digits in DIGITS)
 
 
+# What names a row or a message, and so is another for everybody.
+NAMES = {"id", "chat_id", "asked_ref", "asked_first"}
+
+
 def kept_of(world, citizen):
-    """What somebody who may read everything sees of one citizen, without numbers, seals and the words."""
+    """What somebody who may read everything sees of one citizen, without names of rows, seals and the words."""
     state, answers = world.state(citizen), world.answers(citizen)
     state["sessions"][MAIN]["answers"] = {
         name: {**answer, "parts": [{**part, "text": "…", "ref": "…"} for part in answer["parts"]]}
         for name, answer in answers.items()}
-    state.pop("ask")
     rows = {
-        name: [[value for value in row if not str(value).isdecimal() and not isinstance(value, bytes)]
+        name: [{key: value for key, value in zip(metadata.tables[name].columns.keys(), row, strict=True)
+                if key not in NAMES and not isinstance(value, bytes)}
                for row in table if citizen in row]
         for name, table in world.tables().items()}
     return state, json.loads(json.dumps(rows, default=str).replace(citizen, "…"))
 
 
+def asked_of(world, citizen):
+    """The number of the buttons that arrived last, and whether what carries them now carried them first."""
+    with world.database.read() as tx:
+        [chat] = chats.active_of(tx, citizen)
+    return chat.asked_number, chat.asked_ref is not None and chat.asked_ref == chat.asked_first
+
+
 @pytest.mark.parametrize("at", [["Begynd"], ["Begynd", "Gartner", "Uddannelse", "6-10 timer", "4"]])
-@pytest.mark.parametrize("rest", ["Pause", "/menu"])
+@pytest.mark.parametrize("rest", ["Pause", "/pause", "/menu", "/akut"])
 def test_after_words_of_a_crisis_everything_is_as_after_a_pause(world, at, rest, capfd, caplog):
     troubled, theirs = world.joined("Kirsten Lund")
     resting, other = world.joined("Omar Dal")
@@ -100,6 +112,7 @@ def test_after_words_of_a_crisis_everything_is_as_after_a_pause(world, at, rest,
         state["done"] = other_state["done"] = ""
     assert state == other_state
     assert rows == other_rows
+    assert asked_of(world, troubled) == asked_of(world, resting) == (state["ask"], True)
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
 
@@ -112,6 +125,17 @@ def test_the_words_of_a_crisis_are_an_answer_like_any_other(world):
     assert (world.tasks(citizen), world.case(citizen).plan) == ([], "begun")
     phone.taps("Fortsæt")
     assert phone.last.message.lead.startswith(SECOND_QUESTION)
+
+
+def test_the_card_keeps_its_words_when_the_citizen_goes_on_from_the_menu(world):
+    _citizen, phone = world.joined()
+    phone.plays(["Begynd", CRISIS])
+    card = phone.last
+    answered = phone.screen[-2]
+    phone.plays(["/menu", "Fortsæt"])
+    assert phone.last.message.lead.startswith(SECOND_QUESTION)
+    assert card in phone.screen
+    assert answered in phone.screen
 
 
 def test_the_card_goes_out_as_a_message_like_any_other(world):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from afsaet.flows.commands import is_command
+from afsaet.locales import translator
 from tests.flows.transcript import Play
 
 
@@ -13,6 +17,51 @@ def asked() -> Play:
     play.say_yes()
     play.tap("Begynd")
     return play
+
+
+@pytest.fixture
+def in_english() -> Play:
+    play = Play()
+    play.library = replace(play.library, translators={code: translator(code) for code in ("da", "en")})
+    play.say_yes()
+    play.command("/sprog")
+    play.tap("English")
+    return play
+
+
+@pytest.mark.parametrize(("said", "danish"), [
+    ("Urgent help", "Akut hjælp"), ("Help", "Hjælp"), ("Contact", "Kontakt"), ("delete", "Slet"),
+    ("My answers", "Mine svar"), ("Continue", "Fortsæt"), ("Begin", "Begynd"), ("Language", "Sprog"), ("menu", "Menu"),
+    ("What now?", "Hvad nu?"), ("what now", "hvad nu"), ("My meetings", "Mine møder"), ("My list", "Min liste"),
+])
+def test_the_words_of_the_menu_work_in_the_language_that_is_spoken(in_english: Play, said: str, danish: str) -> None:
+    in_english.write(said)
+    by_spoken = in_english.chat[-1].message
+    in_english.command("/menu")
+    in_english.write(danish)
+    assert by_spoken == in_english.chat[-1].message
+    assert "I did not save" not in by_spoken.note
+
+
+@pytest.mark.parametrize("made", ["/menu", "/pause", "/mine svar", "/hvadnu@afsaet_bot", "/findes_ikke"])
+def test_an_answer_made_into_a_command_stays_as_it_was(asked: Play, made: str) -> None:
+    asked.write("noget med dyr")
+    asked.edit("noget med dyr", made)
+    assert kept(asked) == "noget med dyr"
+    assert asked.chat[-1].message.note.startswith("Jeg har ikke rettet noget.")
+
+
+def test_an_answer_that_begins_with_a_command_and_goes_on_is_an_answer(asked: Play) -> None:
+    asked.write("noget med dyr")
+    asked.edit("noget med dyr", "/menu og mad til mange")
+    assert kept(asked) == "/menu og mad til mange"
+
+
+def test_a_command_of_two_words_is_one_at_a_text_question(asked: Play) -> None:
+    assert is_command("/mine svar") and is_command("/Hvad nu?") and not is_command("/ og")
+    asked.write("noget med dyr")
+    asked.command("/mine svar")
+    assert asked.chat[-1].message.lead == "Dine svar"
 
 
 def kept(play: Play) -> str:

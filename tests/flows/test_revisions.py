@@ -45,6 +45,35 @@ def test_a_text_to_a_question_taken_away_is_kept_under_the_wording_it_was_asked_
     assert "c" not in citizen.session.answers
 
 
+def asked_about_stopping(revised: Any) -> Citizen:
+    """A citizen who has written "stop" to b and is asked what they meant, when the dialogue becomes another."""
+    citizen = at_b()
+    citizen.write("stop")
+    citizen.revise(revised)
+    return citizen
+
+
+def test_a_stop_that_was_an_answer_to_a_question_taken_away_is_kept() -> None:
+    citizen = asked_about_stopping(WITHOUT_B)
+    citizen.press("Nej, det er mit svar")
+    assert citizen.words("b") == "stop"
+    assert citizen.session.answers["b"].question == "Hvad med b?"
+    assert "Jeg har gemt det, du skrev" in citizen.said
+    assert citizen.seen.lead == "Hvad med c?"
+
+
+def test_a_no_in_words_keeps_the_stop_and_is_not_the_answer_itself() -> None:
+    citizen = asked_about_stopping(WITHOUT_B)
+    citizen.write("nej")
+    assert citizen.words("b") == "stop"
+
+
+def test_a_stop_that_was_meant_is_not_kept_as_an_answer() -> None:
+    citizen = asked_about_stopping(WITHOUT_B)
+    citizen.press("Ja, hold pause")
+    assert set(citizen.session.answers) == {"a"}
+
+
 def test_a_press_under_a_question_taken_away_answers_nothing() -> None:
     citizen = Citizen(dialogue(question("a"), question("b", "yesno"), question("c", "yesno")))
     citizen.write("om a")

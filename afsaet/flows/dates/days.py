@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+JUST_OVER = 2  # months
+
 
 def full_year(written: str, today: date) -> int:
     """Two digits mean a year at most 20 years ahead, for the days people name are near or long gone."""
@@ -23,6 +25,17 @@ def day_of(day: int, month: int, year: int | None, today: date) -> date | None:
         if year is not None or found >= today:
             return found
     return None
+
+
+def just_over(day: int, month: int, today: date) -> list[date]:
+    """That day where it was a short while ago; an empty list where it was not."""
+    found = (day_of(day, month, year, today) for year in (today.year - 1, today.year))
+    return [each for each in found if each is not None and is_just_over(each, today)]
+
+
+def is_just_over(day: date, today: date) -> bool:
+    """Whether the day was at most two months ago: what people who name it without a year may still mean."""
+    return add_months(today, -JUST_OVER) <= day < today
 
 
 def day_of_month(day: int, today: date, *, ahead: int | None = None) -> date | None:

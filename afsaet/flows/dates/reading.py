@@ -20,12 +20,13 @@ from afsaet.flows.dates.words import COUNTS, ORDINALS, WEEKDAYS, in_danish, mont
 class Unclear:
     """Why a text about a day gave no single day.
 
-    impossible: no calendar has it (31/2). past: `days` holds a day before today. weekday: `days` holds the day,
+    impossible: no calendar has it (31/2). past: `days` holds a day before today. over: no year was written and the day
+    was a short while ago, so that the next one, in `days`, is hardly what was meant. weekday: `days` holds the day,
     which is another weekday than the one written. several: `days` holds the two or more it could be. unsure:
     `days` holds the day that was read, and something beside it may mean another.
     """
 
-    reason: Literal["impossible", "past", "weekday", "several", "unsure"]
+    reason: Literal["impossible", "past", "over", "weekday", "several", "unsure"]
     days: tuple[date, ...] = ()
 
 
@@ -37,12 +38,14 @@ IMPOSSIBLE = Unclear("impossible")
 class _Read:
     """What a reader has found, and the words it made nothing of: a ";" stands where a day was.
 
-    sure: false where the reader itself saw that another day may be meant.
+    sure: false where the reader itself saw that another day may be meant. over: the days that were so short a while
+    ago that the next such ones, which were found, may not be meant.
     """
 
     rest: str
     found: list[Found] = field(default_factory=list)
     sure: bool = True
+    over: list[date] = field(default_factory=list)
 
     def take(self, pattern: str | re.Pattern[str], mark: str = " ") -> re.Match[str] | None:
         """The first such words, taken out of what is left."""
@@ -57,8 +60,8 @@ def read_date(text: str, today: date) -> date | Unclear | None:
 
     It reads "3/3", "den 3. marts 2027", "tirsdag d. 3. marts kl. 10" (the time means nothing), "i overmorgen",
     "om to uger", "tirsdag i uge 12", "første mandag i december", "den 3." and the like, and the same in English.
-    Without a year it is the next such day, today included; a weekday alone is the next one after today. "Næste
-    tirsdag" is `Unclear` on days when people disagree about what it means.
+    Without a year it is the next such day, today included, and `Unclear` where it was a short while ago; a weekday
+    alone is the next one after today. "Næste tirsdag" is `Unclear` on days when people disagree about what it means.
     """
     words = numbered(in_danish(_TIME.sub(" ", plain(text))))
     if _NO_DAY.search(words):
@@ -111,6 +114,7 @@ _DAY_ALONE = re.compile(
     r"|^(?P<bare>\d{1,2})\.$",
     re.ASCII,
 )
+_DAY_AFTER = re.compile(rf";\.? ?{_AND} ?(?:den |d\.? ?)(?P<day>\d{{1,2}})\b", re.ASCII)
 # What may follow "den 3."; another word may be what is counted, as in "den 2. uge" and "den 2. påskedag".
 _AFTER_A_DAY = re.compile(
     r"^\.? ?(?:$|[;,.!?()]|(?:i|om|hos|paa|til|ved|og|med|eller|klokken|kl|er|har|jeg|hvor|morgen|formiddag|middag|"
@@ -158,6 +162,8 @@ def _settle(read: _Read, today: date) -> date | Unclear:
         return Unclear("past", tuple(named[:1]))
     if len(ahead) > 1:
         return Unclear("several", ahead)
+    if read.over and len(named) == 1:
+        return Unclear("over", ahead)
     if len(named) > 1 or not read.sure or _DOUBT.search(read.rest) or _names_more(read.rest):
         return Unclear("unsure", ahead)
     return ahead[0]
@@ -197,6 +203,8 @@ def _places_in_a_month(words: str, today: date) -> _Read:
         firsts = [date(int(match["year"]) if match["year"] else today.year + (more or 0), month + 1, 1)]
     else:  # where the coming month has no fifth one, next year's is not what is meant
         firsts = [first for later in range(2) if (first := date(today.year + later, month + 1, 1)) >= this_month]
+        before = (days.in_month(date(today.year - back, month + 1, 1), place, weekday) for back in range(2))
+        read.over += [day for day in before if day is not None and days.is_just_over(day, today)]
     found = [days.in_month(first, place, weekday) for first in firsts]
     read.found.append(_possible(next((day for day in found if day is None or day >= today), found[0])))
     return read
@@ -207,8 +215,10 @@ def _calendar_days(words: str, today: date) -> _Read:
     read = _Read(words)
     more = _take_of(read, _YEARS)
     year = None if more is None else today.year + more
+    full: int | None = None
 
     def take(match: re.Match[str]) -> str:
+        nonlocal full
         parts = match.groupdict()
         month = month_of(parts["name"]) if "name" in parts else int(parts["month"]) - 1
         if month is None:
@@ -216,9 +226,11 @@ def _calendar_days(words: str, today: date) -> _Read:
         if _is_time(match[0], after_a_day=bool(read.found)):
             return " "
         written = parts.get("year") or parts.get("long") or parts.get("short")
+        full = days.full_year(written, today) if written else year
         for day in (parts.get("or"), parts["day"]):
             if day:
-                full = days.full_year(written, today) if written else year
+                if full is None:
+                    read.over += days.just_over(int(day), month + 1, today)
                 read.found.append(_possible(days.day_of(int(day), month + 1, full, today)))
         return ";"  # a day may not be put together of what stood on both sides
 
@@ -227,9 +239,23 @@ def _calendar_days(words: str, today: date) -> _Read:
     if not read.found:
         _days_alone(read, today)
         read.sure = read.sure and more is None
+    elif len(read.found) == 1:
+        _second_day(read, full, today)
     if len(read.found) == 1:
         _held_against(read, today)
     return read
+
+
+def _second_day(read: _Read, year: int | None, today: date) -> None:
+    """ "den 12. marts eller den 13.": the other day of the same month, or of the next where the number is lower."""
+    match, [first] = _DAY_AFTER.search(read.rest), read.found
+    if not match or isinstance(first, Unclear) or not _AFTER_A_DAY.match(read.rest[match.end() :].rstrip()):
+        return
+    day, month = int(match["day"]), first.month
+    if day < first.day:
+        year, month = (year and year + month // 12), month % 12 + 1
+    read.rest = f"{read.rest[: match.start()]};{read.rest[match.end() :]}"
+    read.found.append(_possible(days.day_of(day, month, year, today)))
 
 
 def _days_alone(read: _Read, today: date) -> None:
@@ -254,6 +280,8 @@ def _held_against(read: _Read, today: date) -> None:
     if isinstance(day, Unclear):
         return
     weekdays = {weekday for weekday, _how in _take_weekdays(read, " ")}
+    if len(weekdays) == 1 and {each.weekday() for each in read.over} == weekdays:
+        return  # the day that is over is meant, or the next one by mistake
     if len(weekdays) == 1 and day.weekday() not in weekdays:
         read.found = [Unclear("weekday", (day,))]
     elif len(weekdays) > 1:
@@ -320,6 +348,10 @@ def _weekdays(words: str, today: date) -> _Read:
     for weekday, how in _take_weekdays(read, ";"):
         if week:
             year = int(week["year"]) if week["year"] else None if more is None else today.year + more
+            if year is None:
+                before = (days.in_week_number(int(week["week"]), weekday, each, today)
+                          for each in (today.year - 1, today.year))
+                read.over += [day for day in before if day is not None and days.is_just_over(day, today)]
             read.found.append(_possible(days.in_week_number(int(week["week"]), weekday, year, today)))
         elif weeks is not None:
             read.found.append(days.in_week(today + timedelta(7 * weeks), weekday))

@@ -85,6 +85,9 @@ def _which(read: dates.Unclear, setting: Setting) -> Unclear:
     if len(days) > MOST_OFFERED:
         return Unclear(_("Jeg fandt flere dage i det. Hvilken dag mener du?"))
     offers = tuple(day.isoformat() for day in read.days)
+    if read.reason == "over":
+        return Unclear(_("Den dag er allerede gået. Mener du {day}? Så tryk på den, eller skriv »ja«."),
+                       {"day": days[0]}, offers)
     if read.reason == "weekday":
         return Unclear(_("Ugedagen passer ikke. Mener du {day}? Så tryk på den, eller skriv »ja«."), {"day": days[0]},
                        offers)

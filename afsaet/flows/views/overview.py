@@ -15,6 +15,8 @@ from afsaet.flows.views.question import answer_words, earlier_wording
 from afsaet.flows.walk import Walk
 
 MANY_MISSING = 5  # more than these are counted rather than listed: a list of all that is lacking helps nobody
+_NOTHING = _("Du har ikke svaret på noget, og det er helt i orden.")
+_CHANGE = _("Vil du svare alligevel, så tryk på Ret et svar.")
 LONG = 400  # characters of one answer in the summary; the whole of it stands under "Ret et svar"
 
 
@@ -45,7 +47,8 @@ def closed_sentence(walk: Walk) -> str:
 def summary_view(walk: Walk) -> Message:
     """Every answer by section, what is missing, and what can be done with them."""
     tr = walk.setting.tr
-    text = [tr(walk.dialogue.definition.outro)]
+    nothing = " ".join(tr(part) for part in ((_NOTHING, _CHANGE) if walk.session.answers else (_NOTHING,)))
+    text = [tr(walk.dialogue.definition.outro) if _anything(walk) else nothing]
     if when := sent_when(walk):
         text.append(tr(_("Du sendte sidst {when}. Retter du noget, så send igen."), when=when))
     missing = [q.id for q in walk.dialogue.questions.values() if state_of(walk, q) == "missing"]
@@ -62,8 +65,16 @@ def summary_view(walk: Walk) -> Message:
     return Message("\n\n".join(part for part in text if part), tr(_("Dine svar")), rows=_summary_rows(walk))
 
 
+def _anything(walk: Walk) -> bool:
+    """Whether there is an answer that could be sent."""
+    return any(state_of(walk, question) == "answered" for question in walk.dialogue.questions.values())
+
+
 def _summary_rows(walk: Walk) -> Rows:
     tr = walk.setting.tr
+    if not _anything(walk):
+        change = ((Button(tr(_("Ret et svar")), "edit"),),) if walk.session.answers else ()
+        return (*change, (*more(walk), Button(tr(_("Menu")), "m.menu")))
     rows: list[tuple[Button, ...]] = [(Button(tr(_("Send til min sagsbehandler")), "send"),)]
     rows.append((Button(tr(_("Ret et svar")), "edit"), Button(tr(_("Vælg afsnit")), "choose")))
     rows.append((*more(walk), Button(tr(_("Menu")), "m.menu")))
@@ -99,6 +110,8 @@ def _line(walk: Walk, question: Question, list_missing: bool) -> str:
         return f"{tr(question.ask)}\n→ {missing}" if state == "missing" and list_missing else ""
     if not walk.allowed(question):
         return _closed(walk)
+    if state == "skipped" and not _anything(walk):
+        return ""  # a row of nothing but skipped questions would only tell what was not done
     asked = earlier_wording(question, answer, walk.setting) or tr(question.ask)
     words = shortened(answer_words(question, answer, walk.setting), LONG)
     return f"{asked}\n{words}" if words.startswith("• ") else f"{asked}\n→ {words}"

@@ -52,8 +52,10 @@ def _also_sent(walk: Walk) -> list[str]:
     text = []
     if any(state == "answered" and not walk.allowed(question) for question, state in asked):
         text.append(tr(_("Jeg sender også de svar, du ikke kan se her.")))
-    if any(state in ("skipped", "missing", "later") for _question, state in asked):
-        text.append(tr(_("Din sagsbehandler kan også se, hvilke spørgsmål du ikke har svaret på.")))
+    if any(state in ("missing", "later") for _question, state in asked):
+        text.append(tr(_("Det, du ikke har svaret på, står uden svar. Det er helt i orden.")))
+    elif any(state == "skipped" for _question, state in asked):
+        text.append(tr(_("Det, du har sprunget over, står som sprunget over. Det er helt i orden.")))
     return text
 
 
