@@ -6,13 +6,14 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Integer
+from sqlalchemy import Engine, Integer, event
 
 from afsaet.store import schema
 from afsaet.store.database import Database
@@ -191,3 +192,23 @@ def database(home: Home) -> Iterator[Database]:
     db = home.open()
     yield db
     db.close()
+
+
+@pytest.fixture
+def statements() -> Callable[[], Any]:
+    """Collects the statements that are run inside a `with`, each with its parameters."""
+
+    @contextmanager
+    def collect() -> Iterator[list[tuple[str, Any]]]:
+        seen: list[tuple[str, Any]] = []
+
+        def note(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+            seen.append((statement, parameters))
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    return collect

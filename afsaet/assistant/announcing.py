@@ -50,8 +50,7 @@ def announce(
     old: the version before; None for a new meeting. Nothing is told where nobody is helped by it any more, where there
     is no chat, and of what is called off before they got to know of it. The caller holds the citizen's lock.
     """
-    earlier = sorted((timer for timer in timers.of_subject(tx, opened.citizen.id, new.id) if timer.sort in SORTS),
-                     key=lambda timer: timer.version)
+    earlier = sorted(timers.of_subject(tx, opened.citizen.id, new.id, SORTS), key=lambda timer: timer.version)
     taken = _take_back(tx, earlier, now)
     told = [timer for timer in earlier if timer.id not in taken and timer.state in ("laid", "sent")]
     which = _which(old, new, told[-1] if told else None, unknown=not told and _never_told(earlier))

@@ -7,7 +7,7 @@ it. What is asked stands nowhere in the message.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import get_args
 
@@ -50,7 +50,7 @@ def plan(tx: Tx, municipality: Municipality, citizen_id: str, measure: Measure, 
     if measure not in BY_AGREEMENT:
         return
     card, zone = measure_cards.get(tx, citizen_id), municipality.zone
-    own = [timer for timer in timers.of_subject(tx, citizen_id, measure) if timer.sort == SORT]
+    own = timers.of_subject(tx, citizen_id, measure, [SORT])
     done = _last_done(rounds.list_of(tx, citizen_id), measure, municipality)
     asked = _last_asked(own, municipality)
     day = None
@@ -76,19 +76,27 @@ def plan_all(tx: Tx, municipality: Municipality, citizen: Citizen, now: datetime
         plan(tx, municipality, citizen.id, measure, now)
 
 
-def meeting_changed(tx: Tx, municipality: Municipality, citizen: Citizen, meeting: Meeting, now: datetime) -> None:
-    """The meeting is new, has changed or is called off: what is asked for after it, and before it, moves with it."""
+def meetings_changed(
+    tx: Tx, municipality: Municipality, citizen: Citizen, altered: Iterable[Meeting], now: datetime
+) -> None:
+    """These meetings are new, have changed or are called off: what is asked for after them, and before them, moves
+    with them."""
+    for meeting in altered:
+        _meeting_changed(tx, municipality, citizen, meeting, now)
+    for measure in BY_AGREEMENT:
+        plan(tx, municipality, citizen.id, measure, now)
+
+
+def _meeting_changed(tx: Tx, municipality: Municipality, citizen: Citizen, meeting: Meeting, now: datetime) -> None:
     why = "cancelled" if meeting.cancelled else "moved"
     for measure in get_args(Measure):
-        own = timers.of_subject(tx, citizen.id, _subject(measure, meeting.id))
+        own = timers.of_subject(tx, citizen.id, _subject(measure, meeting.id), [SORT])
         earlier = [timer for timer in own if timer.version != meeting.version]
         timers.drop_all(tx, [timer.id for timer in earlier if timer.state == "planned"], now, why)
         if laid := [timer.id for timer in earlier if timer.state == "laid"]:
             outbox.silence(tx, laid, now, why=why)
     if not meeting.cancelled:
         _plan_after(tx, municipality, citizen, meeting, now)
-    for measure in BY_AGREEMENT:
-        plan(tx, municipality, citizen.id, measure, now)
 
 
 def start(assistant: Assistant, tx: Tx, citizen_id: str, measure: Measure, now: datetime) -> datetime:
@@ -121,7 +129,7 @@ def start(assistant: Assistant, tx: Tx, citizen_id: str, measure: Measure, now: 
 
 def last_time(tx: Tx, municipality: Municipality, citizen_id: str, measure: Measure) -> date | None:
     """The day on which it was done, or asked for by itself, last."""
-    own = [timer for timer in timers.of_subject(tx, citizen_id, measure) if timer.sort == SORT]
+    own = timers.of_subject(tx, citizen_id, measure, [SORT])
     days = (_last_done(rounds.list_of(tx, citizen_id), measure, municipality), _last_asked(own, municipality))
     return max((day for day in days if day is not None), default=None)
 
@@ -225,12 +233,12 @@ def _after_meeting(fired: Fired, meeting_id: str) -> Drop | Wait | datetime | No
 def _on_a_day(fired: Fired, measure: Measure, agreement: Agreement | None) -> Drop | datetime | None:
     """The same for one that is asked for on a day of its own."""
     municipality, day = fired.assistant.municipality, date.fromordinal(fired.timer.version)
-    own = timers.of_subject(fired.tx, fired.citizen.id, measure)
+    own = timers.of_subject(fired.tx, fired.citizen.id, measure, [SORT])
     near = (agreement.every_days if agreement else None) or FRESH
     done = _last_done(rounds.list_of(fired.tx, fired.citizen.id), measure, municipality)
     if is_fresh(done, day, near):
         return Drop("done")
-    others = [timer for timer in own if timer.sort == SORT and timer.id != fired.timer.id]
+    others = [timer for timer in own if timer.id != fired.timer.id]
     if not _is_reminder(fired.timer) and is_fresh(_last_asked(others, municipality), day, near):
         return Drop("next_is_near")
     if agreement is None or not agreement.before_talk:
@@ -241,8 +249,8 @@ def _on_a_day(fired: Fired, measure: Measure, agreement: Agreement | None) -> Dr
 
 def _before_reminder(fired: Fired) -> Drop | Wait | None:
     """A reminder reminds of what has been asked, and not of what was asked a moment ago."""
-    own = timers.of_subject(fired.tx, fired.citizen.id, fired.timer.subject)
-    asking = next((timer for timer in own if timer.sort == SORT and timer.offset == fired.timer.offset - 1
+    own = timers.of_subject(fired.tx, fired.citizen.id, fired.timer.subject, [SORT])
+    asking = next((timer for timer in own if timer.offset == fired.timer.offset - 1
                    and timer.version == fired.timer.version), None)
     if asking is not None and asking.state == "planned":
         return Wait(asking.due_at + A_DAY)

@@ -12,9 +12,11 @@ from afsaet.assistant import announcing, asking, keeping, reminding, way
 from afsaet.assistant.casework import Refused, citizen_by, one_line
 from afsaet.meetings.kinds import MAIN_KIND, Kind
 from afsaet.meetings.localtime import doubt, moment_of
-from afsaet.meetings.meeting import Meeting, cancelled, changed, overlap
+from afsaet.meetings.meeting import Meeting, cancelled, changed
+from afsaet.meetings.timetable import Timetable
 from afsaet.municipality import Municipality
 from afsaet.store import conversations, events, meetings, tasks
+from afsaet.store.citizens import Citizen
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.ids import random_id
 from afsaet.store.meetings import Kept
@@ -46,17 +48,35 @@ def add(
     profile says for the main meeting, none for the others, unless given. Raises Refused."""
     citizen_by(tx, citizen_id)
     opened = conversations.open_citizen(tx, citizen_id)
+    meeting = meeting_of(municipality, opened.citizen, kind, wall, now, minutes=minutes, place=place, room=room,
+                         people=people, arrival_minutes=arrival_minutes, agenda=agenda)
+    return add_all(tx, municipality, opened, meetings.list_of(tx, citizen_id), [meeting], now)[0]
+
+
+def meeting_of(
+    municipality: Municipality, citizen: Citizen, kind: Kind, wall: datetime, now: datetime, *, minutes: int,
+    place: str, room: str, people: str, arrival_minutes: int | None = None, agenda: Sequence[str] = (),
+) -> Meeting:
+    """The meeting that would be added. Raises Refused."""
     if arrival_minutes is None:
-        deadlines = municipality.text_profile(opened.citizen.profile).deadlines
+        deadlines = municipality.text_profile(citizen.profile).deadlines
         arrival_minutes = deadlines.arrival_minutes if kind == MAIN_KIND else 0
-    meeting = Meeting(
+    return Meeting(
         random_id(), f"{random_id(20)}@afsaet", kind, _future(wall, municipality, now), municipality.zone.key, minutes,
         arrival_minutes=arrival_minutes, agenda=_agenda(agenda), **_texts(place=place, room=room, people=people),
     )
-    way.settle(tx, municipality, opened.citizen, now)
-    meetings.add(tx, citizen_id, meeting, now)
-    events.note(tx, citizen_id, "meeting_added", now)
-    return _followed_up(tx, municipality, opened, None, meeting, now)
+
+
+def add_all(
+    tx: Tx, municipality: Municipality, opened: Opened, own: Sequence[Kept], new: Sequence[Meeting], now: datetime
+) -> list[Booked]:
+    """Several new meetings with one citizen, as if each were added by itself. own: those they have already. The caller
+    holds the citizen's lock."""
+    way.settle(tx, municipality, opened.citizen, _meetings(own), now)
+    for meeting in new:
+        meetings.add(tx, opened.citizen.id, meeting, now)
+        events.note(tx, opened.citizen.id, "meeting_added", now)
+    return _followed_up(tx, municipality, opened, own, [(None, meeting) for meeting in new], now)
 
 
 def move(
@@ -92,40 +112,54 @@ def _change(
     """Keep the next version, if it is one."""
     if new == kept.meeting:
         return Booked(kept, altered=False)
-    way.settle(tx, municipality, opened.citizen, now)
+    own = meetings.list_of(tx, opened.citizen.id)
+    way.settle(tx, municipality, opened.citizen, _meetings(own), now)
     meetings.change(tx, opened.citizen.id, new, now)
     events.note(tx, opened.citizen.id, event, now)
-    return _followed_up(tx, municipality, opened, kept.meeting, new, now)
+    return _followed_up(tx, municipality, opened, own, [(kept.meeting, new)], now)[0]
 
 
 def _followed_up(
-    tx: Tx, municipality: Municipality, opened: Opened, old: Meeting | None, new: Meeting, now: datetime
-) -> Booked:
-    """Everything else that comes of a change."""
-    citizen = opened.citizen
-    if new.kind == MAIN_KIND:
-        way.review(tx, municipality, citizen, now)
-        if not new.cancelled:
-            way.happened(tx, municipality, citizen, "meeting_booked", now, "caseworker")
-    reminding.plan(tx, municipality, citizen.id, new, now, reminding.wanted(keeping.load(opened)))
-    asking.meeting_changed(tx, municipality, citizen, new, now)
-    others = [kept for kept in meetings.list_of(tx, citizen.id) if kept.meeting.id != new.id]
-    if old is not None and not any(_refused(kept, now) for kept in others):
+    tx: Tx, municipality: Municipality, opened: Opened, own: Sequence[Kept],
+    changes: Sequence[tuple[Meeting | None, Meeting]], now: datetime,
+) -> list[Booked]:
+    """Everything else that comes of these changes, each the version before, None for a new meeting, and the one that
+    is kept now. own: the citizen's meetings as they were before. They are read once, however many changes there
+    are."""
+    citizen, altered = opened.citizen, [new for _old, new in changes]
+    ids = {meeting.id for meeting in altered}
+    others = [kept for kept in own if kept.meeting.id not in ids]
+    after = [*_meetings(others), *altered]
+    if main := [meeting for meeting in altered if meeting.kind == MAIN_KIND]:
+        way.review(tx, municipality, citizen, after, now, booked=not all(meeting.cancelled for meeting in main))
+    wanted = reminding.wanted(keeping.load(opened))
+    for meeting in altered:
+        reminding.plan(tx, municipality, citizen.id, meeting, now, wanted)
+    asking.meetings_changed(tx, municipality, citizen, altered, now)
+    if any(old is not None for old, _new in changes) and not any(_refused(kept, now) for kept in others):
         tasks.close(tx, citizen.id, "cannot_come", now)  # it was about this meeting as it was
-    told = announcing.announce(tx, municipality, opened, old, new, now)
-    found = meetings.get(tx, new.id)
-    assert found is not None  # kept a moment ago
-    return Booked(found, told.at, told.why, tuple(_remarks(new, [kept.meeting for kept in others])))
+    timetable = Timetable(after)
+    booked = []
+    for old, new in changes:
+        told = announcing.announce(tx, municipality, opened, old, new, now)
+        found = meetings.get(tx, new.id)
+        assert found is not None  # kept a moment ago
+        booked.append(Booked(found, told.at, told.why, tuple(_remarks(new, timetable))))
+    return booked
 
 
-def _remarks(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
+def _remarks(meeting: Meeting, timetable: Timetable) -> list[str]:
     if meeting.cancelled:
         return []
     found = [f"The citizen has another meeting at that time: {other.kind} {other.id}, which begins "
-             f"{other.wall:%Y-%m-%d %H:%M}." for other in others if overlap(meeting, other)]
+             f"{other.wall:%Y-%m-%d %H:%M}." for other in timetable.overlapping(meeting) if other.id != meeting.id]
     if meeting.time_doubt == "twice":
         found.append(TWICE)
     return found
+
+
+def _meetings(kept: Sequence[Kept]) -> list[Meeting]:
+    return [each.meeting for each in kept]
 
 
 def _refused(kept: Kept, now: datetime) -> bool:

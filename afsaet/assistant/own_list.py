@@ -28,7 +28,7 @@ def plan(tx: Tx, municipality: Municipality, citizen_id: str, task: OwnTask, now
     sent, and of the past, they hear nothing. The caller holds the citizen's lock.
     """
     day = task.on.toordinal() if task.on is not None and not task.done else None
-    for timer in timers.of_subject(tx, citizen_id, task.id):
+    for timer in timers.of_subject(tx, citizen_id, task.id, [SORT]):
         if timer.version != day:
             timers.drop(tx, timer.id, now, "done" if task.done else "moved")
     if task.on is None or task.done:

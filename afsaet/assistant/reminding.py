@@ -43,7 +43,7 @@ def plan(
     """
     planned = reminders.plan(meeting, Rules.of(municipality), now, wanted)
     why = "cancelled" if meeting.cancelled else "moved"
-    known = [timer for timer in timers.of_subject(tx, citizen_id, meeting.id) if timer.sort in SORTS]
+    known = timers.of_subject(tx, citizen_id, meeting.id, SORTS)
     earlier = [timer for timer in known if timer.version != meeting.version]
     timers.drop_all(tx, [timer.id for timer in earlier if timer.state == "planned"], now, why)
     if laid := [timer.id for timer in earlier if timer.state == "laid"]:
@@ -80,8 +80,8 @@ def decide(fired: Fired) -> Outcome:
     kept = meetings.get(fired.tx, fired.timer.subject)
     if kept is None or kept.citizen_id != fired.citizen.id:
         return Drop("cancelled")
-    own = [timer for timer in timers.of_subject(fired.tx, fired.citizen.id, kept.meeting.id)
-           if timer.sort in SORTS and timer.version == fired.timer.version]
+    own = [timer for timer in timers.of_subject(fired.tx, fired.citizen.id, kept.meeting.id, SORTS)
+           if timer.version == fired.timer.version]
     there = [_reminder(timer) for timer in own if timer.state in ("planned", "laid", "sent")]
     mine = _reminder(fired.timer)
     decision = reminders.decide(mine, fired.timer.version, kept.meeting, there, fired.now, fired.hours)

@@ -82,17 +82,25 @@ def happened(
     return _keep(tx, citizen.id, machine.happened(process, place, what, facts_of(tx, citizen.id, now), now, by))
 
 
-def settle(tx: Tx, municipality: Municipality, citizen: Citizen, now: datetime) -> Place:
-    """Keep what time has brought, before a meeting is changed that it came from. The caller holds the lock."""
-    return _keep(tx, citizen.id, place_of(tx, municipality, citizen, now))
+def settle(
+    tx: Tx, municipality: Municipality, citizen: Citizen, own: Sequence[Meeting], now: datetime
+) -> Place:
+    """Keep what time has brought, before a meeting is changed that it came from. own: the citizen's meetings before
+    the change. The caller holds the lock."""
+    return _keep(tx, citizen.id, _place(tx, process_of(municipality, citizen.profile), citizen, own, now))
 
 
-def review(tx: Tx, municipality: Municipality, citizen: Citizen, now: datetime) -> Place:
-    """A meeting was called off or moved: a step that does not hold without it is left for the nearest that does. The
+def review(
+    tx: Tx, municipality: Municipality, citizen: Citizen, own: Sequence[Meeting], now: datetime, *, booked: bool
+) -> Place:
+    """A main meeting is new, was called off or moved: a step that does not hold without it is left for the nearest
+    that does; where one is booked, they are on the step it leads to. own: the citizen's meetings after the change. The
     caller holds the lock, and has settled the place before the change."""
-    process = process_of(municipality, citizen.profile)
-    place = place_of(tx, municipality, citizen, now)
-    return _keep(tx, citizen.id, machine.review(process, place, facts_of(tx, citizen.id, now), now))
+    process, facts = process_of(municipality, citizen.profile), _facts(tx, citizen.id, own, now)
+    place = machine.review(process, _place(tx, process, citizen, own, now), facts, now)
+    if booked:
+        place = machine.happened(process, place, "meeting_booked", facts, now, "caseworker")
+    return _keep(tx, citizen.id, place)
 
 
 def move(tx: Tx, municipality: Municipality, citizen_id: str, step: str, now: datetime) -> Whereabouts:

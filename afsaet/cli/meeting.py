@@ -128,8 +128,7 @@ def import_(
 
     content = file.read_bytes()
     with desk() as here:
-        with here.database.write() as tx:
-            taken = taking.take(tx, here.municipality, content, here.now, only_good=take_good_rows)
+        taken = taking.take(here.database, here.municipality, content, here.now, only_good=take_good_rows)
         remarks = [{"line": remark.line, "sentence": remark.sentence} for remark in taken.found.remarks]
         items = [{**_data(here, booked), "line": row.line} for row, booked in taken.booked]
         named = [f"Line {remark.line}: {remark.sentence}" for remark in taken.found.remarks]

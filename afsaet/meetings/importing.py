@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from unicodedata import category
@@ -14,8 +14,9 @@ from afsaet.meetings.import_csv import csv_rows
 from afsaet.meetings.import_ics import ics_rows, is_calendar
 from afsaet.meetings.import_row import BadFile, BadRow, Raw, read_minutes, read_wall
 from afsaet.meetings.kinds import KINDS, Kind, kind_named
-from afsaet.meetings.localtime import doubt, moment_of
-from afsaet.meetings.meeting import Meeting, overlap
+from afsaet.meetings.localtime import doubt
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.timetable import Timetable
 
 LONGEST_TEXT = 200
 LARGEST_FILE = 4 * 1024 * 1024
@@ -81,14 +82,38 @@ def read_meetings(data: bytes, people: Iterable[Person], now: datetime, zone: Zo
             rows.append(row)
         except BadRow as bad:
             remarks.append(Remark(raw.line, str(bad)))
-    doubts = {row.line: sentence for row in rows
-              if (sentence := _doubt(row, rows, known[row.reference], now, zone, minutes))}
+    doubts: dict[int, str] = {}
+    for reference, theirs in by_reference(rows).items():
+        doubts |= doubts_of(theirs, known[reference], now, zone, minutes)
     remarks += [Remark(line, sentence) for line, sentence in doubts.items()]
     return Found(
         tuple(row for row in rows if row.line not in doubts),
         tuple(row for row in rows if row.line in doubts),
         tuple(sorted(remarks, key=lambda remark: remark.line)),
     )
+
+
+def by_reference(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each citizen, in the order they come."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.reference, []).append(row)
+    return found
+
+
+def doubts_of(
+    rows: Sequence[Row], own: Iterable[Meeting], now: datetime, zone: ZoneInfo, minutes: int = 60
+) -> dict[int, str]:
+    """Why readable rows are not simply taken, by their line; of two rows that overlap it is the later one that is in
+    doubt. rows: of one citizen, in the order of the lines. own: the meetings they have."""
+    booked, earlier = Timetable(own), Timetable()
+    found = {}
+    for row in rows:
+        meeting = _as_meeting(row, zone, minutes)
+        if sentence := _doubt(meeting, booked.overlapping(meeting), earlier.overlapping(meeting), now):
+            found[row.line] = sentence
+        earlier.add(meeting)
+    return found
 
 
 def _row(raw: Raw, zone: ZoneInfo) -> Row:
@@ -121,27 +146,19 @@ def _line(text: str, name: str) -> str:
     return line
 
 
-def _doubt(row: Row, rows: Sequence[Row], own: Sequence[Meeting], now: datetime, zone: ZoneInfo,
-           minutes: int) -> str | None:
-    """Why a readable row is not simply taken; of two rows that overlap it is the later line that is in doubt."""
-    meeting = _as_meeting(row, zone, minutes)
-    if moment_of(row.wall, zone) <= now:
+def _doubt(meeting: Meeting, own: Sequence[Meeting], earlier: Sequence[Meeting], now: datetime) -> str | None:
+    """own, earlier: which of the citizen's meetings, and of the rows before this one, overlap with it."""
+    if meeting.start <= now:
         return "The meeting's time is past."
-    if any(overlap(meeting, other) and (other.wall, other.kind) == (row.wall, row.kind) for other in own):
+    if any((other.wall, other.kind) == (meeting.wall, meeting.kind) for other in own):
         return "The citizen has this meeting already."
-    if any(overlap(meeting, other) for other in own):
+    if own:
         return "The citizen has another meeting at that time."
-    for line in _overlapping(meeting, row, rows, zone, minutes):
-        return f"The meeting overlaps with the one in line {line}."
+    if earlier:
+        return f"The meeting overlaps with the one in line {min(int(other.id) for other in earlier)}."
     return None
 
 
-def _overlapping(meeting: Meeting, row: Row, rows: Sequence[Row], zone: ZoneInfo, minutes: int) -> Iterator[int]:
-    for other in rows:
-        earlier = other.line < row.line and other.reference == row.reference
-        if earlier and overlap(meeting, _as_meeting(other, zone, minutes)):
-            yield other.line
-
-
 def _as_meeting(row: Row, zone: ZoneInfo, minutes: int) -> Meeting:
-    return Meeting("", "", row.kind, row.wall, zone.key, row.minutes or minutes)
+    """The meeting it would be, with its line for an id."""
+    return Meeting(str(row.line), "", row.kind, row.wall, zone.key, row.minutes or minutes)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Integer, Row, Text, bindparam, case, delete, func, select, text
 
-from afsaet.store.tables import UtcTime, meetings, timers
+from afsaet.store.tables import UtcTime, citizens, meetings, timers
 from afsaet.store.tx import Tx, per_dialect
 
 State = Literal["planned", "laid", "sent", "dropped", "failed"]
@@ -47,7 +47,17 @@ _VERSIONS = select(timers.c.citizen_id, timers.c.version).where(
 )
 _GET = select(timers).where(_HERE)
 _ALL_OF = select(timers).where(_OF).order_by(timers.c.due_at, timers.c.id)
-_OF_SUBJECT = _ALL_OF.where(timers.c.subject == bindparam("about"))
+# The sorts stand before the subject in the index: without them all of the citizen's timers are looked at.
+_OF_SUBJECT = _ALL_OF.where(timers.c.sort.in_(bindparam("sorts", expanding=True)),
+                            timers.c.subject == bindparam("about"))
+_OF_MEETINGS = (
+    select(timers)
+    .join(meetings, (meetings.c.id == timers.c.subject) & (meetings.c.citizen_id == timers.c.citizen_id))
+    .order_by(timers.c.due_at, timers.c.id)
+)
+_OF_CASEWORKER = timers.c.citizen_id.in_(
+    select(citizens.c.id).where(citizens.c.caseworker_id == bindparam("caseworker_id"))
+)
 _CLAIM = timers.update().where(_HERE, _PLANNED, timers.c.due_at <= _NOW).values(state="laid", at=_NOW)
 _DROP = timers.update().where(_HERE, _PLANNED).values(state="dropped", why=bindparam("word"), at=_NOW)
 _POSTPONE = timers.update().where(_HERE, _PLANNED).values(due_at=bindparam("until", type_=UtcTime))
@@ -204,9 +214,19 @@ def end_all(tx: Tx, citizen_id: str, now: datetime, why: str) -> None:
     tx.conn.execute(_END_ALL, {"citizen": citizen_id, "now": now, "word": why})
 
 
-def of_subject(tx: Tx, citizen_id: str, subject: str) -> list[Timer]:
-    """Every timer of the citizen's that concerns this subject, in the order in which they are due."""
-    return [_opened(row) for row in tx.conn.execute(_OF_SUBJECT, {"citizen": citizen_id, "about": subject})]
+def of_subject(tx: Tx, citizen_id: str, subject: str, sorts: Collection[str]) -> list[Timer]:
+    """Every timer of the citizen's of these sorts that concerns this subject, in the order in which they are due."""
+    values = {"citizen": citizen_id, "about": subject, "sorts": list(sorts)}
+    return [_opened(row) for row in tx.conn.execute(_OF_SUBJECT, values)]
+
+
+def of_meetings(tx: Tx, caseworker_id: str | None = None) -> list[Timer]:
+    """Every timer that concerns a meeting, or those of one caseworker's citizens, in the order in which they are
+    due."""
+    if caseworker_id is None:
+        return [_opened(row) for row in tx.conn.execute(_OF_MEETINGS)]
+    rows = tx.conn.execute(_OF_MEETINGS.where(_OF_CASEWORKER), {"caseworker_id": caseworker_id})
+    return [_opened(row) for row in rows]
 
 
 def of_citizen(tx: Tx, citizen_id: str) -> list[Timer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from afsaet.store.sealing import place
-from afsaet.store.tables import UtcTime, versions
+from afsaet.store.tables import UtcTime, citizens, versions
 from afsaet.store.tx import Tx
 
 _OF = versions.c.citizen_id == bindparam("citizen_id")
@@ -20,6 +20,14 @@ _ADD = versions.insert().inline()
 _LATEST = select(versions).where(_OF_DIALOGUE).order_by(versions.c.number.desc()).limit(1)
 _GET = select(versions).where(_OF_DIALOGUE, versions.c.number == bindparam("number"))
 _ALL = select(versions).where(_OF).order_by(versions.c.id)
+_OF_DIALOGUES = (
+    select(versions)
+    .where(versions.c.dialogue.in_(bindparam("dialogues", expanding=True)))
+    .order_by(versions.c.id)
+)
+_OF_CASEWORKER = versions.c.citizen_id.in_(
+    select(citizens.c.id).where(citizens.c.caseworker_id == bindparam("caseworker_id"))
+)
 _FILE = (
     versions.update()
     .where(
@@ -80,6 +88,21 @@ def get(tx: Tx, citizen_id: str, dialogue: str, number: int) -> Version | None:
 def list_all(tx: Tx, citizen_id: str) -> list[Version]:
     """Every version the citizen has sent, of every dialogue, in the order they were sent."""
     return [_opened(tx, row) for row in tx.conn.execute(_ALL, {"citizen_id": citizen_id})]
+
+
+def by_citizen(
+    tx: Tx, dialogues: Collection[str], caseworker_id: str | None = None
+) -> dict[str, list[Version]]:
+    """Every version of these dialogues, or those of one caseworker's citizens, by the citizen's id and in the order
+    they were sent."""
+    statement = _OF_DIALOGUES
+    values: dict[str, Any] = {"dialogues": list(dialogues)}
+    if caseworker_id is not None:
+        statement, values = statement.where(_OF_CASEWORKER), {**values, "caseworker_id": caseworker_id}
+    found: dict[str, list[Version]] = {}
+    for row in tx.conn.execute(statement, values):
+        found.setdefault(row.citizen_id, []).append(_opened(tx, row))
+    return found
 
 
 def mark_filed(tx: Tx, citizen_id: str, dialogue: str, number: int, now: datetime) -> bool:

@@ -200,7 +200,7 @@ def test_a_citizen_who_has_deleted_what_they_wrote_still_has_meetings(world):
 
 
 def test_nothing_is_kept_where_something_fails_on_the_way(world, citizen, monkeypatch):
-    monkeypatch.setattr(way, "happened", lambda *_given: 1 / 0)
+    monkeypatch.setattr(way, "review", lambda *_given, **_named: 1 / 0)
     before = world.tables()
     with pytest.raises(ZeroDivisionError):
         add(world, citizen, TUESDAY)

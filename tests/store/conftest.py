@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from afsaet.store import caseworkers, chats, citizens
 from afsaet.store.chats import Chat
@@ -59,23 +57,3 @@ def at_once() -> Callable[[int, Callable[[int], Any]], list[Any]]:
             return list(pool.map(one, range(count)))
 
     return run
-
-
-@pytest.fixture
-def statements() -> Callable[[], Any]:
-    """Collects the statements that are run inside a `with`, each with its parameters."""
-
-    @contextmanager
-    def collect() -> Iterator[list[tuple[str, Any]]]:
-        seen: list[tuple[str, Any]] = []
-
-        def note(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-            seen.append((statement, parameters))
-
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-
-    return collect

@@ -55,6 +55,7 @@ LOOKUPS = {
         tasks.list_of(tx, cast.maja), tasks.add(tx, cast.maja, "x", NOW), tasks.done(tx, 1, NOW)),
     "what was sent": lambda tx, cast: (
         versions.latest(tx, cast.maja, "f"), versions.get(tx, cast.maja, "f", 1), versions.list_all(tx, cast.maja),
+        versions.by_citizen(tx, ["f", "g"], cast.dorte),
         versions.add(tx, cast.maja, "f", {}, NOW), versions.mark_filed(tx, cast.maja, "f", 1, NOW)),
     "a meeting": lambda tx, cast: (
         meetings.add(tx, cast.maja, MEETING, NOW), meetings.get(tx, "m1"), meetings.coming(tx, cast.maja, NOW),
@@ -65,7 +66,7 @@ LOOKUPS = {
         timers.plan(tx, cast.maja, "reminder", "m1", 0, [(1, NOW)]), timers.due(tx, NOW, 50, [7, 8]),
         timers.get(tx, 1), timers.claim(tx, 1, NOW), timers.drop(tx, 1, NOW, "x"), timers.postpone(tx, 1, NOW),
         timers.drop_planned(tx, cast.maja, "reminder", "m1", NOW, "x", before_version=1),
-        timers.of_subject(tx, cast.maja, "m1"), timers.of_citizen(tx, cast.maja),
+        timers.of_subject(tx, cast.maja, "m1", ["reminder", "ready"]), timers.of_meetings(tx, cast.dorte), timers.of_citizen(tx, cast.maja),
         timers.laid_moments(tx, cast.maja, NOW, ["nudge"]), timers.note_sent(tx, [1], NOW), timers.count_due(tx, NOW),
         timers.versions_of(tx, "nudge", 1, [cast.maja]), timers.drop_all(tx, [1, 2], NOW, "x"),
         outbox.silence(tx, [1, 2], NOW, why="x"), outbox.hold(tx, 1, NOW), outbox.laid_by_timers(tx, NOW, 50, 1), outbox.count_laid(tx, NOW, NOW)),

@@ -68,7 +68,7 @@ def test_the_same_dialogue_has_a_timer_for_each_citizen_and_each_version(databas
         for citizen in (cast.maja, cast.omar):
             for version in (0, 1):
                 timers.plan(tx, citizen, "nudge", "forberedelse", version, [(0, NOW)])
-        assert [timer.version for timer in timers.of_subject(tx, cast.maja, "forberedelse")] == [0, 1]
+        assert [timer.version for timer in timers.of_subject(tx, cast.maja, "forberedelse", ["nudge"])] == [0, 1]
         assert len(timers.due(tx, NOW, 10)) == 4
 
 
@@ -146,8 +146,10 @@ def test_the_planned_ones_of_a_subject_are_dropped_together(database, cast, plan
         assert timers.drop_planned(tx, cast.maja, "ready", "m1", NOW, "moved", before_version=2) == 1
         assert timers.drop_planned(tx, cast.maja, None, "m1", NOW, "cancelled") == 1
         assert timers.drop_planned(tx, cast.maja, None, "m1", NOW, "cancelled") == 0
-        assert [(timer.sort, timer.state, timer.why) for timer in timers.of_subject(tx, cast.maja, "m1")] == [
+        found = timers.of_subject(tx, cast.maja, "m1", ["reminder", "ready"])
+        assert [(timer.sort, timer.state, timer.why) for timer in found] == [
             ("reminder", "laid", None), ("ready", "dropped", "moved"), ("reminder", "dropped", "cancelled")]
+        assert [timer.sort for timer in timers.of_subject(tx, cast.maja, "m1", ["ready"])] == ["ready"]
         assert [timer.citizen_id for timer in timers.due(tx, NOW, 10)] == [cast.maja, cast.omar]
 
 
