@@ -13,6 +13,7 @@ from afsaet.measures.goals import shared as shared_goals
 from afsaet.measures.prompts import Prompt, for_caseworker
 from afsaet.measures.rounds import Round, shared
 from afsaet.measures.rules import Thresholds
+from afsaet.measures.wheel import as_shared
 from afsaet.meetings.kinds import MAIN_KIND
 from afsaet.meetings.localtime import wall_of
 from afsaet.municipality import Municipality
@@ -34,7 +35,7 @@ def shared_of(tx: Tx, municipality: Municipality, citizen_id: str, now: datetime
     citizen_by(tx, citizen_id)
     card = measure_cards.get(tx, citizen_id)
     own = shared(rounds.list_of(tx, citizen_id))
-    return Shared(now.astimezone(municipality.zone), own, card.wheel, shared_goals(card.goals))
+    return Shared(now.astimezone(municipality.zone), own, as_shared(card.wheel, own), shared_goals(card.goals))
 
 
 def prompts_of(tx: Tx, municipality: Municipality, citizen_id: str) -> tuple[Prompt, ...]:

@@ -33,10 +33,12 @@ def rounds_of(done: RoundDone, wheel: Wheel, new_id: Callable[[], str]) -> list[
     for item, text in done.words.items():
         words[_MEASURE_OF.get(item, own)][_key(item, done.values)] = text
     areas = [area.id for area in wheel.active]
+    called = {area.id: area.label for area in wheel.areas}
     at = datetime.fromisoformat(done.at)
     return [
         Round(new_id(), measure, at, values[measure], words[measure],
-              is_whole(measure, values[measure], areas) if measure in ITEMS else done.whole)
+              is_whole(measure, values[measure], areas) if measure in ITEMS else done.whole,
+              labels={item: called[item] for item in values[measure] if item in called})
         for measure in sorted({*values, *words})
     ]
 

@@ -20,7 +20,8 @@ class Round:
 
     at: when it was finished, local time with zone. values: a number, the id of a choice or None for each item or
     area. words: what the citizen wrote, by item; beside an area by `wheel.words_key`. complete: the citizen came to
-    its end and answered all of it. shared: the citizen has sent it to their caseworker.
+    its end and answered all of it. shared: the citizen has sent it to their caseworker. labels: what each area of the
+    wheel was called then, in Danish: a name given later is not shown with numbers that were shared before it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Round:
     words: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
     shared: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -53,7 +55,8 @@ class Round:
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back to an equal round."""
         data = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {**data, "at": self.at.isoformat(), "values": dict(self.values), "words": dict(self.words)}
+        return {**data, "at": self.at.isoformat(), "values": dict(self.values), "words": dict(self.words),
+                "labels": dict(self.labels)}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Round:

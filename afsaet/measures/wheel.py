@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,8 +10,10 @@ from afsaet.flows.definition import Sensitivity
 from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
 from afsaet.measures.areas import DEFAULTS, Area
+from afsaet.measures.rounds import Round
 
 FEWEST, MOST = 4, 8
+UNNAMED = _("Eget område")
 LONGEST_LABEL, LONGEST_QUESTION = 60, 200
 
 
@@ -131,6 +133,15 @@ def label_of(area: Area, setting: Setting) -> str:
     """The area's name as it is shown. What the citizen has written stands as they wrote it, in every language."""
     shipped = any(area.label == each.label for each in DEFAULTS)
     return setting.tr(area.label) if shipped else area.label
+
+
+def as_shared(wheel: Wheel, rounds: Iterable[Round]) -> Wheel:
+    """The wheel as a caseworker may read it: every area by the name it had in the latest of these rounds, all of them
+    shared and the oldest first. One that was in none of them has its shipped name, or none of its own."""
+    called = {area: label for each in rounds for area, label in each.labels.items()}
+    shipped = {area.id: area.label for area in DEFAULTS}
+    areas = (replace(area, label=called.get(area.id) or shipped.get(area.id) or UNNAMED) for area in wheel.areas)
+    return Wheel(tuple(areas))
 
 
 def _wrong_name(wheel: Wheel, label: str, area_id: str) -> Refused | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from afsaet.assistant.attachments import made
 from afsaet.assistant.facts import Facts
+from afsaet.export.shared import Shared
 from afsaet.flows.inputs import Tap
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Message
@@ -252,3 +253,14 @@ def test_the_months_four_are_asked_with_the_first_round_of_the_month_alone(world
         phone.plays(["Gem kun til mig"])
         world.clock.passes(days=1)
     assert sorted(each.measure for each in kept(world, citizen)) == ["status", "trivselstjek", "trivselstjek"]
+
+
+def test_a_name_given_to_an_area_after_it_was_shared_is_not_shown():
+    at = datetime(2026, 3, 3, 10, tzinfo=UTC)
+    told = [Round(f"r{number}", "hjulet", at + timedelta(days=number), {"hjul_retning": number}, shared=True,
+                  labels={"hjul_retning": "Min retning"}) for number in (4, 5)]
+    later = wheel.rename(Wheel(), "hjul_retning", "Noget privat")
+    assert isinstance(later, Wheel)
+    shown = Shared(at, tuple(told), wheel.as_shared(later, told))
+    assert "Noget privat" not in shown.development + str(shown.rounds_data())
+    assert "Min retning" in str(shown.rounds_data())
