@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 # are in conversation.
 FIRE_EVERY = 0.5
 LOOK_AGAIN_EVERY = 300.0
+BACKLOG = 2048  # as uvicorn has it
 MAIL_EVERY = 5.0
 CLEAN_EVERY = 3600.0
 REMEMBER_UPDATES = timedelta(days=21)  # Telegram keeps what it could not deliver for one day
@@ -133,6 +134,7 @@ async def _web(app: ASGIApp, listen: Listen, told: Callable[[str], None]) -> Non
                 f"Nothing can listen on {listen.host}:{listen.port} ({error.strerror}). Stop what else does, or set "
                 "AFSAET_LISTEN and AFSAET_METRICS_LISTEN to free addresses of this machine."
             ]) from None
+        sock.listen(BACKLOG)  # whoever has read the address may call at once
         host = f"[{listen.host}]" if family == socket.AF_INET6 else listen.host
         told(f"http://{host}:{sock.getsockname()[1]}")
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False)

@@ -167,7 +167,10 @@ class _Talk:
         """Where it could not be kept while a page of the menu stood open, the question it came before is shown."""
         step = take(self.dialogue, self.before.session, given, self.setting)
         kept = step.session.answers != self.before.session.answers
-        return self._walked(step if kept or self.before.open else replace(step, show="new"))
+        if kept or self.before.open:
+            return self._walked(step)
+        # The place is shown again, as the present revision and policy have it.
+        return self._walked(replace(step, session=follow(self.dialogue, step.session, self.setting), show="new"))
 
     def _edited(self, given: Edited) -> Turn:
         """An answer is changed in the dialogue it was given in; the citizen stays where they are."""

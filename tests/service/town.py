@@ -58,9 +58,11 @@ class Town:
         return process
 
     def run(self, **settings: str) -> Process:
-        """The service, once it serves."""
+        """The service, once it serves, and has taken what waited for it where it is the one that asks Telegram."""
         process = self.start("run", **settings)
         process.out.wait_for("Listening on")
+        if settings.get("telegram_mode") != "webhook" and "AFSAET_TELEGRAM_TOKEN" in self.settings:
+            self.telegram.wait_until(lambda telegram: telegram.polling or not process.alive)
         return process
 
     def webhook(self, **settings: str) -> tuple[Process, str]:
