@@ -42,7 +42,7 @@ def start(
     kind: Annotated[Kind, typer.Option("--kind", help="Which questions.")],
 ) -> Answer:
     """Ask a citizen for a round, as soon as they may be written to. They see what it is once they begin."""
-    from afsaet.assistant import asking
+    from afsaet.assistant import asking_now
     from afsaet.assistant.assistant import Assistant
     from afsaet.assistant.shelf import read_definitions
     from afsaet.cli.desk import desk
@@ -52,6 +52,6 @@ def start(
         assistant = Assistant(at.database, at.municipality, read_definitions(at.settings.municipality_dir),
                               policy=at.settings.channel_policy or "safe")
         with at.database.write() as tx:
-            when = asking.start(assistant, tx, citizen, kind, at.now)
+            when = asking_now.start(assistant, tx, citizen, kind, at.now)
         return Answer({"id": citizen, "kind": kind, "at": at.iso(when)},
                       [f"The citizen is asked {at.shown(when)} or soon after, if nothing else is sent to them before."])

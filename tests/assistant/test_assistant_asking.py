@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from afsaet.assistant import asking
+from afsaet.assistant import asking, asking_now
 from afsaet.assistant.casework import Refused
 from afsaet.assistant.firing import fire, look_again
 from afsaet.measures import wheel
@@ -310,7 +310,7 @@ def test_one_who_wants_no_reminders_is_asked_only_for_what_they_have_agreed_to(s
 
 def begins(someone: Someone, measure: Any = "trivselstjek") -> datetime:
     with someone.world.database.write() as tx:
-        return asking.start(someone.world.assistant(), tx, someone.id, measure, someone.world.clock())
+        return asking_now.start(someone.world.assistant(), tx, someone.id, measure, someone.world.clock())
 
 
 def test_a_caseworker_lets_it_be_asked_for_as_soon_as_it_may_be(someone):
@@ -355,10 +355,10 @@ def test_it_is_refused_with_the_reason(someone, before, measure, why):
 def test_it_is_refused_for_one_who_has_no_chat_and_where_the_policy_does_not_allow_it(world):
     stranger = world.citizen()
     with pytest.raises(Refused, match="not said yes"), world.database.write() as tx:
-        asking.start(world.assistant(), tx, stranger, "trivselstjek", world.clock())
+        asking_now.start(world.assistant(), tx, stranger, "trivselstjek", world.clock())
     someone = Someone(world)
     with pytest.raises(Refused, match="policy"), world.database.write() as tx:
-        asking.start(world.assistant(policy="safe"), tx, someone.id, "trivselstjek", world.clock())
+        asking_now.start(world.assistant(policy="safe"), tx, someone.id, "trivselstjek", world.clock())
 
 
 # With several at once
