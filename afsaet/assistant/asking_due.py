@@ -9,7 +9,7 @@ from typing import get_args
 from afsaet.assistant.asking import plan
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.fired import Decide, Fired, Outcome, unasked_chat
-from afsaet.assistant.round_timers import SORT, is_reminder, last_asked, last_done
+from afsaet.assistant.round_timers import SORT, has_asked, is_reminder, last_asked, last_done
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
@@ -83,6 +83,10 @@ def _after_meeting(fired: Fired, meeting_id: str) -> Drop | Wait | datetime | No
     if any(each.measure == measure and each.at >= kept.meeting.end
            for each in rounds.list_of(fired.tx, fired.citizen.id)):
         return Drop("done")
+    others = [timer for timer in timers.of_subject(fired.tx, fired.citizen.id, fired.timer.subject, [SORT])
+              if timer.id != fired.timer.id]
+    if not is_reminder(fired.timer) and has_asked(others, kept.meeting.end):
+        return Drop("asked")
     return occasion.ends
 
 

@@ -8,7 +8,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from afsaet.measures.asking import Occasion
 from afsaet.measures.items import Measure
@@ -53,3 +53,9 @@ def last_asked(own: Collection[Timer], municipality: Municipality) -> date | Non
     """The day of the latest asking that has gone out."""
     moments = (timer.at for timer in own if not is_reminder(timer) and timer.state in GONE)
     return max((wall_of(at, municipality.zone).date() for at in moments if at is not None), default=None)
+
+
+def has_asked(own: Collection[Timer], since: datetime) -> bool:
+    """Whether the citizen has been asked, whoever wished it, at that moment or later."""
+    return any(timer.state in GONE and timer.at is not None and timer.at >= since
+               for timer in own if not is_reminder(timer))

@@ -64,6 +64,11 @@ def on_day(day: date, at: time, zone: ZoneInfo) -> Occasion:
     return Occasion(*(moment_of(datetime.combine(day + timedelta(days=later), at), zone) for later in (0, REMINDED)))
 
 
+def asked_about(meeting: Meeting) -> Measure:
+    """Which measure is about this meeting."""
+    return "tilfredshed" if meeting.kind == MAIN_KIND else "samtaletjek"
+
+
 def after(meeting: Meeting, at: time, satisfaction_days: int) -> tuple[Measure, Occasion]:
     """What is asked for once a meeting is over: about a talk within a day of it, about the main meeting after a week.
 

@@ -10,8 +10,9 @@ from typing import Literal
 # of them. answered: they said they cannot come. unwanted: they want none. no_chat: there is nowhere to write to.
 # done: what it is about is dealt with. returned: they have been here since.
 # private: it may not pass the chat they are written to in. not_asked: there is nothing to remind of.
+# asked: the caseworker has let them be asked already, or the other way round.
 Why = Literal["cancelled", "moved", "too_late", "next_is_near", "ration", "answered", "unwanted", "no_chat", "done",
-              "returned", "private", "not_asked"]
+              "returned", "private", "not_asked", "asked"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ class Someone:
             rounds.add(tx, self.id, Round(f"r{self.world.clock():%d%H%M%m}", measure, self.world.clock(), {"trivsel_mig": 5}))
             asking.plan(tx, self.world.municipality, self.id, measure, self.world.clock())
 
+    def wants_no_reminders(self) -> None:
+        with self.world.database.write() as tx:
+            opened = conversations.open_citizen(tx, self.id)
+            conversations.save(tx, self.id, {**(opened.state or {}), "reminders": False}, {}, self.world.clock())
+
     def gets(self, when: str = "") -> list[str]:
         """What arrives when timers are fired at that time."""
         if when:
@@ -296,9 +301,7 @@ def test_the_main_meeting_is_asked_about_once_after_a_week_and_reminded_after_th
 
 
 def test_one_who_wants_no_reminders_is_asked_only_for_what_they_have_agreed_to(someone):
-    with someone.world.database.write() as tx:
-        opened = conversations.open_citizen(tx, someone.id)
-        conversations.save(tx, someone.id, {**(opened.state or {}), "reminders": False}, {}, someone.world.clock())
+    someone.wants_no_reminders()
     someone.agrees(every_days=14)
     desk.add(someone.world, someone.id, "2026-03-16 13:00", "samtale")
     assert someone.gets("2026-03-16 15:00") == []
@@ -343,13 +346,90 @@ def test_what_is_agreed_is_counted_from_then_and_nothing_planned_takes_it_away(s
     (lambda who: who.does(), "trivselstjek", "within the last 7 days"),
     (begins, "trivselstjek", "asked for it, within"),
     (lambda who: None, "tilfredshed", "no meeting"),
+    (lambda who: None, "samtaletjek", "no talk"),
     (lambda who: None, "hjulet", "not chosen"),
+    (lambda who: who.wants_no_reminders(), "trivselstjek", "written to unasked"),
 ])
 def test_it_is_refused_with_the_reason(someone, before, measure, why):
     before(someone)
     someone.gets()
     with pytest.raises(Refused, match=why):
         begins(someone, measure)
+
+
+MEETING_OF = {"tilfredshed": "rehabiliteringsmoede", "samtaletjek": "samtale"}
+
+
+def has_met(someone: Someone, measure: str) -> None:
+    """A meeting of that sort from 13 to 14 on the 3rd of March; it is 16 now."""
+    booked = desk.add(someone.world, someone.id, "2026-03-03 13:00", MEETING_OF[measure])  # type: ignore[arg-type]
+    assert booked.kept.meeting.end == local("2026-03-03 14:00")
+    someone.world.clock.now = local("2026-03-03 16:00")
+
+
+@pytest.mark.parametrize("measure", MEETING_OF)
+def test_about_a_meeting_the_caseworker_lets_it_be_asked_and_then_it_is_not_asked_again(someone, measure):
+    has_met(someone, measure)
+    assert begins(someone, measure) == someone.world.clock()
+    assert someone.gets() == [QUESTION]
+    with pytest.raises(Refused, match="has been asked about"):
+        begins(someone, measure)
+    asked = [someone.gets(f"2026-{day} 10:00") for day in ("03-04", "03-05", "03-10", "03-11", "03-24", "04-10")]
+    assert [text for each in asked for text in each] == [REMINDER]
+    with pytest.raises(Refused, match="has been asked about"):
+        begins(someone, measure)
+
+
+@pytest.mark.parametrize("measure", MEETING_OF)
+def test_what_has_been_asked_by_itself_after_a_meeting_the_caseworker_does_not_let_be_asked_again(someone, measure):
+    has_met(someone, measure)
+    day = "2026-03-03 16:00" if measure == "samtaletjek" else "2026-03-10 10:00"
+    assert someone.gets(day) == [QUESTION]
+    with pytest.raises(Refused, match="has been asked about the latest one already"):
+        begins(someone, measure)
+
+
+@pytest.mark.parametrize("measure", MEETING_OF)
+def test_what_has_been_answered_or_is_too_long_ago_the_caseworker_does_not_let_be_asked(someone, measure):
+    has_met(someone, measure)
+    someone.does(measure)
+    with pytest.raises(Refused, match="has answered about the latest one already"):
+        begins(someone, measure)
+
+
+@pytest.mark.parametrize(("measure", "last", "too_late"), [
+    ("samtaletjek", "2026-03-04 13:59", "2026-03-04 14:00"),
+    ("tilfredshed", "2026-04-17 19:59", "2026-04-17 20:00"),  # a Friday, and the next day is the last
+])  # fmt: skip
+def test_a_meeting_that_is_too_long_ago_the_caseworker_does_not_let_be_asked_about(world, measure, last, too_late):
+    someone = Someone(world)
+    has_met(someone, measure)
+    with someone.world.database.write() as tx:
+        timers.drop_all(tx, [timer.id for timer in timers.of_citizen(tx, someone.id)], someone.world.clock(), "moved")
+    someone.world.clock.now = local(too_late)
+    with pytest.raises(Refused, match="too long since"):
+        begins(someone, measure)
+    someone.world.clock.now = local(last)
+    begins(someone, measure)
+
+
+def test_of_two_talks_in_a_week_each_may_be_asked_about(someone):
+    has_met(someone, "samtaletjek")
+    begins(someone, "samtaletjek")
+    assert someone.gets() == [QUESTION]
+    someone.does("samtaletjek")
+    desk.add(someone.world, someone.id, "2026-03-05 10:00", "opfoelgning")
+    someone.world.clock.now = local("2026-03-05 11:10")
+    assert begins(someone, "samtaletjek") == local("2026-03-05 12:00")  # an hour after it
+    assert someone.gets("2026-03-05 12:00") == [QUESTION]
+
+
+def test_a_meeting_to_which_the_citizen_could_not_come_is_not_asked_about(someone):
+    booked = desk.add(someone.world, someone.id, "2026-03-03 13:00", "samtale")
+    desk.answers(someone.world, booked, "cannot")
+    someone.world.clock.now = local("2026-03-03 16:00")
+    with pytest.raises(Refused, match="no talk"):
+        begins(someone, "samtaletjek")
 
 
 def test_it_is_refused_for_one_who_has_no_chat_and_where_the_policy_does_not_allow_it(world):

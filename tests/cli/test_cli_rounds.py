@@ -137,6 +137,18 @@ def test_a_round_is_refused_where_it_is_stopped_or_the_policy_does_not_allow_it(
     people("round", "start", citizen, "--kind", "noget", code=2)
 
 
+@pytest.mark.parametrize(("kind", "why"), [("samtaletjek", "no talk"), ("tilfredshed", "no meeting")])
+def test_a_round_about_a_meeting_is_refused_where_there_was_none_in_a_sentence_and_in_json(
+    people: Afsaet, monkeypatch: pytest.MonkeyPatch, kind: str, why: str
+) -> None:
+    monkeypatch.setenv("AFSAET_CHANNEL_POLICY", "open")
+    citizen = people.citizen()
+    people.joins(citizen)
+    refused = people("round", "start", citizen, "--kind", kind, code=1).err
+    assert why in refused
+    assert people.json("round", "start", citizen, "--kind", kind, code=1) == {"error": refused.strip()}
+
+
 # Figures
 
 
