@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from afsaet.flows import cpr
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
-from afsaet.flows.effects import ContactWished, CopyWanted, Forget, Sent, Unsend
+from afsaet.flows.effects import ContactWished, CopyWanted, Forget, RemindersChosen, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.session import Answer
 from tests.flows.sayings import CPR_NUMBERS
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from tests.flows.walking.citizen import Citizen
 
 HARMLESS = "Jeg holder af min hund"
-ASKS_FOR = {Sent: "confirm", CopyWanted: "copy", ContactWished: "m.kontakt.ring", Forget: "m.slet.ja"}
+ASKS_FOR = {
+    Sent: "confirm", CopyWanted: "copy", ContactWished: "m.kontakt.ring", Forget: "m.slet.ja",
+    RemindersChosen: "m.paamindelser.",
+}  # fmt: skip
 IN_WORDS = {Sent: "ja, send", CopyWanted: "få en kopi"}
 
 
 def only_what_was_asked_for(citizen: Citizen, given: Input, turn: Turn) -> None:
-    """Nothing is sent, wished or deleted but on the button for it, or its words where those are no answer."""
+    """Nothing is sent, wished, chosen or deleted but on the button for it, or its words where those are no answer."""
     for effect in turn.effects:
         if isinstance(effect, Unsend):
             assert not isinstance(given, Tap)

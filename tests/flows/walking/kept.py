@@ -131,7 +131,7 @@ def _edit_went_right(citizen: Citizen, given: Edited, turn: Turn, changed: set[s
     for name in holders:
         old = citizen.answers[name]
         parts = tuple(replace(part, text=text) if part.ref == given.ref else part for part in old.parts)
-        fits = says_anything(text) and sum(len(part.text) for part in parts) <= ROOM
+        fits = says_anything(text) and not text.startswith("/") and sum(len(part.text) for part in parts) <= ROOM
         assert after[name] == replace(old, parts=parts) or (not fits and after[name] == old)
     said = "\n".join(message.plain() for message in turn.say)
     told = ("rettet", "står, som det var", "ikke gemt")
