@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -58,9 +59,14 @@ def read_definitions(folder: Path | None) -> Mapping[str, Definition]:
 
 def read_words(flags: frozenset[str]) -> tuple[Word, ...]:
     """The glossary, without the words the municipality has not turned on."""
-    entries = yaml.safe_load(FLOWS.joinpath("ordbog.yaml").read_text(encoding="utf-8"))
     return tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry.get("also", ())))
-                 for entry in entries if entry.get("only_if", "") in ("", *flags))
+                 for entry in _entries() if entry.get("only_if", "") in ("", *flags))
+
+
+@cache
+def _entries() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load(FLOWS.joinpath("ordbog.yaml").read_text(encoding="utf-8"))
+    return entries
 
 
 def build(municipality: Municipality, definitions: Mapping[str, Definition], profile: str | None = None) -> Library:

@@ -22,6 +22,10 @@ class Walk:
         self.setting = setting
         self.state = session.state
 
+    def opens(self, name: str) -> bool:
+        """What the machine asks of a question's branch."""
+        return self.branch_open(self.dialogue.questions[name])
+
     def branch_open(self, question: Question) -> bool:
         """Whether the answers given, and the municipality's choices, lead to this question.
 

@@ -1,8 +1,7 @@
 """The wheel as a round: a citizen's own areas in the place of those in the file, in their words.
 
-In the file the questions that hang on an area say what is asked after every area whose number has moved so. The
-machine is by far the dearest part of a dialogue. It knows ids and branches only, so citizens whose wheels hold the
-same areas share one, and none of their words is in it.
+In the file the questions that hang on an area say what is asked after every area whose number has moved so. Citizens
+whose wheels hold the same areas share one machine (`flows.machine`), and none of their words is in it.
 """
 
 from __future__ import annotations
@@ -10,11 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 
-from transitions import Machine
-
-from afsaet.flows.definition import Definition, Many, Option, Question, Scale, Section
+from afsaet.flows.definition import Many, Option, Question, Scale, Section
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import build
@@ -22,9 +18,6 @@ from afsaet.measures.areas import DEFAULTS, Area
 from afsaet.measures.wheel import Wheel, sensitivity
 
 ROUND, CHOICE = "hjulet", "hjul_vaelg"
-SHAPES = 64  # machines kept, each of up to one MiB: of so many sets of areas
-_When = tuple[tuple[str, tuple[str, ...] | str], ...]
-_Shape = tuple[tuple[str, _When, str], ...]
 _SHIPPED = {area.id: (area.label, area.question) for area in DEFAULTS}
 
 
@@ -87,18 +80,4 @@ def _of(shared: Dialogue, sections: tuple[Section, ...]) -> Dialogue:
     definition = shared.definition.model_copy(update={"sections": sections})
     # Whoever changes their wheel is asked something else from then on: that is another revision.
     said = json.dumps([shared.revision, definition.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
-    return Dialogue(definition, hashlib.sha256(said.encode()).hexdigest()[:12], _machine(_shape(definition)))
-
-
-def _shape(definition: Definition) -> _Shape:
-    return tuple((question.id, tuple(question.when.items()), question.only_if)
-                 for section in definition.sections for question in section.questions)
-
-
-@lru_cache(maxsize=SHAPES)
-def _machine(shape: _Shape) -> Machine:
-    bare = {"ask": "-", "help": "-", "answer": {"kind": "text"}, "sensitivity": "alm", "heading": "B"}
-    questions = [{"id": name, "when": dict(when), "only_if": flag, **bare} for name, when, flag in shape]
-    section = {"id": ROUND, "title": "-", "why": "-", "questions": questions}
-    return build(Definition.model_validate({"id": ROUND, "title": "-", "intro": "-", "outro": "-",
-                                            "sections": [section]}))
+    return Dialogue(definition, hashlib.sha256(said.encode()).hexdigest()[:12], build(definition))

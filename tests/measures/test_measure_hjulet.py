@@ -89,7 +89,8 @@ def test_the_same_areas_share_one_machine_and_none_of_anybodys_words_is_in_it():
     assert personal(SHARED, chosen(*CALM)).machine is not other.machine
     conditions = [condition.func for event in one.machine.events.values() for found in event.transitions.values()
                   for transition in found for condition in transition.conditions]
-    assert all(each.question.ask == "-" for each in conditions)
+    assert conditions
+    assert not any("hemmelighed" in repr(vars(each)) for each in conditions)
 
 
 def test_a_wheel_in_other_words_is_another_revision():

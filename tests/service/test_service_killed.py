@@ -95,7 +95,11 @@ def test_nothing_is_lost_when_the_process_is_killed_at_any_moment(town):
     def play(until):
         """Let everybody answer until something holds, or all are done."""
         while not (until() or all(walker.finished for walker in walkers)):
-            telegram.wait_until(lambda _telegram: until() or any(walker.due() for walker in walkers))
+            try:
+                telegram.wait_until(lambda _telegram: until() or any(walker.due() for walker in walkers))
+            except AssertionError:
+                print([(walker.newest(), walker.done_with, [seen.text for seen in walker.person.from_bot[-3:]]) for walker in walkers])
+                raise
             for walker in walkers:
                 if newest := walker.due():
                     walker.acts(newest)
