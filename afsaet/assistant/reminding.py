@@ -39,9 +39,11 @@ def plan(
 
     To be called whenever the meeting is new, has changed or is called off, and when the citizen has chosen anew.
     wanted: see above. What was planned of earlier versions is dropped, and what has been laid of them and not been
-    sent does not go out. What has been laid or sent of this version stays. The caller holds the citizen's lock.
+    sent does not go out. What has been laid or sent of this version stays. What it gets none of is kept as dropped,
+    with why. The caller holds the citizen's lock.
     """
-    planned = reminders.plan(meeting, Rules.of(municipality), now, wanted)
+    rules = Rules.of(municipality)
+    planned = reminders.plan(meeting, rules, now, wanted)
     why = "cancelled" if meeting.cancelled else "moved"
     known = timers.of_subject(tx, citizen_id, meeting.id, SORTS)
     earlier = [timer for timer in known if timer.version != meeting.version]
@@ -55,8 +57,15 @@ def plan(
             if timer.state == "planned" and offset not in kept and _unwanted(offset, wanted)]
     timers.drop_all(tx, gone, now, "unwanted")
     for each in planned:
-        if each.offset not in here or here[each.offset].sort == each.sort:
+        there = here.get(each.offset)
+        if there is None or there.sort == each.sort:
             timers.plan(tx, citizen_id, each.sort, meeting.id, meeting.version, [(each.offset, each.at)])
+        if there and there.state == "planned" and now < there.due_at != each.at:
+            timers.postpone(tx, there.id, each.at)  # one that is wanted again has taken its day, or given it back
+    for left in reminders.left_out(meeting, rules, now, wanted):
+        if left.offset not in here:  # kept for the caseworker, who sees why it does not come
+            timers.leave_out(tx, citizen_id, left.sort, meeting.id, meeting.version, left.offset, left.due, now,
+                             left.why)
 
 
 def plan_coming(

@@ -14,7 +14,8 @@ STATES = {"planned": "is to go", "sent": "sent", "answered": "answered", "droppe
           "failed": "not delivered"}
 WHY = {
     "cancelled": "the meeting is called off", "moved": "the meeting was changed", "too_late": "it was too late",
-    "next_is_near": "the next one was near", "unwanted": "the citizen wants none", "ration": "enough was sent",
+    "booked_late": "too late when the meeting was booked",
+    "next_is_near": "too near the next one", "unwanted": "the citizen wants none", "ration": "enough was sent",
     "no_chat": "there is no chat with the citizen", "forgotten": "the citizen has deleted what they wrote",
     "blocked": "the citizen has shut the assistant out", "refused": "the channel did not take it",
 }  # fmt: skip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from afsaet.meetings.localtime import next_showing, wall_of
+from afsaet.meetings.localtime import days_before, moment_of, next_showing, wall_of
 from afsaet.municipality import Municipality
 
 SATURDAY = 5
@@ -44,6 +44,20 @@ class Hours:
                 moment = next_showing(day, self.end, self.zone, moment)
             else:
                 return moment
+
+    def before_weekend(self, moment: datetime) -> datetime:
+        """That moment, or the end of its quiet hours; where that falls on a day on which nothing may go out, the same
+        time of the last day before it on which it may. In UTC."""
+        awake = replace(self, weekends=True).next_allowed(moment)
+        wall = wall_of(awake, self.zone)
+        back = 0 if self.weekends else max(0, wall.weekday() - SATURDAY + 1)
+        # On the day clocks are changed an hour may be missing; then it is the first that is allowed after it.
+        return self.next_allowed(moment_of(days_before(wall, back, wall.time()), self.zone) if back else awake)
+
+    def day_earlier(self, moment: datetime) -> datetime:
+        """The same time of the last day before that one on which a message may go out; in UTC."""
+        wall = wall_of(moment, self.zone)
+        return self.before_weekend(moment_of(days_before(wall, 1, wall.time()), self.zone))
 
     def _quiet(self, at: time) -> bool:
         if self.start < self.end:

@@ -146,6 +146,17 @@ def lay(
     return int(tx.conn.execute(_LAY, row).scalar_one())
 
 
+def leave_out(
+    tx: Tx, citizen_id: str, sort: str, subject: str, version: int, offset: int, due_at: datetime, now: datetime,
+    why: str,
+) -> None:
+    """A timer that is dropped from the first, with why; `due_at` is when it would have been due. There must be none for
+    this offset and version."""
+    row = {"citizen_id": citizen_id, "sort": sort, "subject": subject, "offset": offset, "version": version,
+           "due_at": due_at, "state": "dropped", "why": why, "at": now}
+    tx.conn.execute(_LAY, row)
+
+
 def due(tx: Tx, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Due]:
     """At most `limit` timers whose time has come, the longest due first, but for the ids in `exclude`.
 

@@ -16,6 +16,7 @@ from afsaet.store import citizens, meetings, timers
 from tests.assistant.world import World
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+LEFT_OUT = ("booked_late", "next_is_near", "unwanted")
 
 
 def local(text: str) -> datetime:
@@ -65,10 +66,16 @@ def goes_to(world: World, citizen: str, step: str) -> way.Whereabouts:
 
 
 def reminders(world: World, citizen: str) -> list[tuple[str, int, int, str]]:
-    """Every reminder there was ever a timer for: sort, days before, version and state."""
+    """Every reminder that was ever to go out: sort, days before, version and state."""
     with world.database.read() as tx:
         return [(timer.sort, timer.offset, timer.version, timer.state) for timer in timers.of_citizen(tx, citizen)
-                if timer.sort in ("reminder", "ready")]
+                if timer.sort in ("reminder", "ready") and timer.why not in LEFT_OUT]
+
+
+def left_out(world: World, citizen: str) -> list[tuple[int, str]]:
+    """Every reminder that there was none of from the first: days before and why."""
+    with world.database.read() as tx:
+        return [(timer.offset, timer.why) for timer in timers.of_citizen(tx, citizen) if timer.why in LEFT_OUT]
 
 
 def notices(texts: Sequence[str]) -> list[str]:

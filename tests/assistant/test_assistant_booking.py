@@ -10,7 +10,7 @@ from afsaet.assistant import booking, way
 from afsaet.assistant.casework import Refused
 from afsaet.meetings.meeting import Meeting
 from afsaet.store import events, tasks
-from tests.assistant.desk import add, answers, cancel, local, move, reminders, seen
+from tests.assistant.desk import add, answers, cancel, left_out, local, move, reminders, seen
 from tests.assistant.world import World
 
 TUESDAY = "2026-12-01 10:00"
@@ -164,6 +164,7 @@ def test_one_who_has_turned_reminders_off_gets_none_and_is_told_of_changes_all_t
     phone.taps("Slå fra")
     booked = add(world, citizen, TUESDAY)
     assert reminders(world, citizen) == []
+    assert left_out(world, citizen) == [(3, "unwanted"), (2, "unwanted"), (1, "unwanted")]
     assert booked.told_at == world.clock()
 
 

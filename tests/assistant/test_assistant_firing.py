@@ -181,18 +181,19 @@ def test_in_the_night_a_late_one_waits_for_the_morning(diary):
 @pytest.mark.parametrize(
     ("when", "times"),
     [
-        ("2026-03-31 13:00", ["Mon 2026-03-30 10:00 +0200"]),  # both reminders' weekend has the change to summer time
-        ("2026-10-26 13:00", ["Fri 2026-10-23 10:00 +0200", "Mon 2026-10-26 08:00 +0100"]),  # and to winter time
-        ("2028-03-01 13:00", ["Mon 2028-02-28 08:00 +0100", "Tue 2028-02-29 10:00 +0100"]),  # a leap day
+        # The weekend between has the change to summer time, and then to winter time.
+        ("2026-03-31 13:00", ["Fri 2026-03-27 10:00 +0100", "Mon 2026-03-30 10:00 +0200"]),
+        ("2026-10-26 13:00", ["Thu 2026-10-22 10:00 +0200", "Fri 2026-10-23 10:00 +0200"]),
+        ("2028-03-01 13:00", ["Fri 2028-02-25 10:00 +0100", "Tue 2028-02-29 10:00 +0100"]),  # a leap day
         ("2027-01-01 13:00", ["Tue 2026-12-29 10:00 +0100", "Thu 2026-12-31 10:00 +0100"]),
-        ("2027-01-04 13:00", ["Fri 2027-01-01 10:00 +0100", "Mon 2027-01-04 08:00 +0100"]),
+        ("2027-01-04 13:00", ["Thu 2026-12-31 10:00 +0100", "Fri 2027-01-01 10:00 +0100"]),
     ],
 )
 def test_by_the_calendar_quiet_hours_and_weekends(diary, when, times):
-    """A look every half hour for five days before the meeting, by local clocks."""
+    """A look every half hour for six days before the meeting, by local clocks."""
     meeting = diary.add(when)
     zone = diary.world.municipality.zone
-    diary.world.clock.now = meeting.start - timedelta(days=5)
+    diary.world.clock.now = meeting.start - timedelta(days=6)
     sent = []
     while diary.world.clock() < meeting.start:
         if diary.fires():

@@ -46,7 +46,7 @@ def test_a_moved_meeting_moves_them(diary):
 def test_a_meeting_moved_across_the_change_of_clocks_is_reminded_of_at_ten_all_the_same(diary):
     meeting = diary.add("2026-03-27 13:00")
     moved = diary.move(meeting, "2026-03-31 13:00")
-    assert diary.planned(moved) == {1: "Mon 2026-03-30 10:00 +0200"}
+    assert diary.planned(moved) == {3: "Fri 2026-03-27 10:00 +0100", 1: "Mon 2026-03-30 10:00 +0200"}
 
 
 def test_a_cancelled_meeting_has_none(diary):
@@ -94,6 +94,57 @@ def test_the_citizen_may_narrow_them_down_to_none_and_have_them_back(diary):
     assert diary.planned(diary.add("2026-04-10 13:00")) == {}
     diary.prefers(reminders=True, reminder_days=None)
     assert diary.planned(meeting) == TWO
+
+
+def test_one_that_is_wanted_again_takes_its_day_and_the_others_make_room(diary):
+    """Of a meeting on a Tuesday, where the weekend takes two of the days."""
+    meeting = diary.add("2026-03-24 13:00", kind="rehabiliteringsmoede")
+    all_three = {3: "Thu 2026-03-19 10:00 +0100", 2: "Fri 2026-03-20 10:00 +0100", 1: "Mon 2026-03-23 10:00 +0100"}
+    assert diary.planned(meeting) == all_three
+    diary.prefers(reminder_days=(3, 1))
+    assert diary.planned(meeting) == {3: all_three[2], 1: all_three[1]}
+    diary.prefers(reminder_days=None)
+    assert diary.planned(meeting) == all_three
+    assert len(diary.timers(meeting)) == 3
+
+
+def test_one_that_was_not_wanted_when_the_meeting_was_added_comes_when_it_is(diary):
+    diary.prefers(reminders=False)
+    meeting = diary.add("2026-03-24 13:00", kind="rehabiliteringsmoede")
+    assert {why for _version, _offset, _state, why in diary.states(meeting)} == {"unwanted"}
+    diary.prefers(reminders=True, reminder_days=(2,))
+    assert diary.planned(meeting) == {2: "Fri 2026-03-20 10:00 +0100"}
+    diary.prefers(reminder_days=None)
+    assert sorted(diary.planned(meeting)) == [1, 2, 3]
+
+
+def test_choosing_anew_does_not_put_off_one_whose_time_has_come(diary):
+    meeting = diary.add("2026-03-23 13:00")  # a Monday: the day before it is Friday's
+    diary.prefers(reminder_days=(1,))
+    diary.at("2026-03-20 12:00")
+    diary.prefers(reminder_days=None)
+    assert diary.planned(meeting) == {1: "Fri 2026-03-20 10:00 +0100"}
+    assert diary.fires() == 1
+
+
+@pytest.mark.parametrize("day", range(23, 30))
+def test_a_meeting_on_any_day_of_the_week_sends_all_three_once_and_in_order(diary, day):
+    diary.add(f"2026-03-{day} 13:00", kind="rehabiliteringsmoede")
+    sent = []
+    while waiting := [timer for timer in diary.timers() if timer.state == "planned"]:
+        diary.world.clock.now = waiting[0].due_at
+        sent.append((waiting[0].offset, diary.fires()))
+    assert sent == [(3, 1), (2, 1), (1, 1)]
+
+
+def test_what_there_is_no_time_for_is_kept_with_why(diary):
+    diary.at("2026-03-20 12:00")  # a Friday
+    meeting = diary.add("2026-03-24 13:00", kind="rehabiliteringsmoede")
+    assert diary.states(meeting) == [(0, -3, "dropped", "next_is_near"), (0, -2, "dropped", "next_is_near"),
+                                     (0, -1, "planned", None)]
+    moved = diary.move(meeting, "2026-03-23 13:00")
+    assert [state[1:] for state in diary.states(meeting) if state[0] == moved.version] == [
+        (-3, "dropped", "booked_late"), (-2, "dropped", "next_is_near"), (-1, "planned", None)]
 
 
 def test_what_is_chosen_after_a_reminder_s_time_brings_none_for_the_past(diary):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from afsaet.meetings.decision import Drop, Send, Wait
 from afsaet.meetings.kinds import KINDS, Kind
 from afsaet.meetings.meeting import Meeting, cancelled, changed
-from afsaet.meetings.reminders import Rules, decide, offered, plan
+from afsaet.meetings.reminders import Rules, decide, left_out, offered, plan
 from tests.meetings.making import COPENHAGEN, PATIENT, RULES, WALLS, WEEKENDS_TOO, at, meeting, shown, wall
 
 LONG_AGO = at("2026-01-01 00:00")
@@ -68,18 +68,77 @@ def test_a_reminder_at_an_hour_that_is_skipped_comes_an_hour_later_on_the_wall()
     assert planned("2027-03-29 12:00", night) == {1: "Sun 2027-03-28 03:30 +0200"}
 
 
-def test_a_reminder_on_a_sunday_waits_for_monday_where_that_still_helps() -> None:
-    assert planned("2026-12-07 10:00") == {3: "Fri 2026-12-04 10:00 +0100", 1: "Mon 2026-12-07 08:00 +0100"}
+# A meeting on each day of one week: a day that falls in the weekend gives way to the last one before it that is free.
+EACH_WEEKDAY = [
+    ("Mon", "2026-12-07", ("Wed 2026-12-02", "Thu 2026-12-03", "Fri 2026-12-04")),
+    ("Tue", "2026-12-08", ("Thu 2026-12-03", "Fri 2026-12-04", "Mon 2026-12-07")),
+    ("Wed", "2026-12-09", ("Fri 2026-12-04", "Mon 2026-12-07", "Tue 2026-12-08")),
+    ("Thu", "2026-12-10", ("Mon 2026-12-07", "Tue 2026-12-08", "Wed 2026-12-09")),
+    ("Fri", "2026-12-11", ("Tue 2026-12-08", "Wed 2026-12-09", "Thu 2026-12-10")),
+    ("Sat", "2026-12-12", ("Wed 2026-12-09", "Thu 2026-12-10", "Fri 2026-12-11")),
+    ("Sun", "2026-12-13", ("Wed 2026-12-09", "Thu 2026-12-10", "Fri 2026-12-11")),
+]
 
 
-def test_a_reminder_that_would_come_after_the_arrival_is_left_out() -> None:
-    assert planned("2026-12-07 08:10") == {3: "Fri 2026-12-04 10:00 +0100", 1: "Mon 2026-12-07 08:00 +0100"}
-    assert planned("2026-12-07 08:10", arrival_minutes=15) == {3: "Fri 2026-12-04 10:00 +0100"}
+@pytest.mark.parametrize(("name", "day", "expected"), EACH_WEEKDAY, ids=[name for name, *_rest in EACH_WEEKDAY])
+def test_a_meeting_on_any_day_of_the_week_has_all_three_each_on_a_working_day(
+    name: str, day: str, expected: tuple[str, ...]
+) -> None:
+    found = planned(f"{day} 08:15", kind="rehabiliteringsmoede", arrival_minutes=15)
+    assert wall(day).strftime("%a") == name
+    assert found == {3 - index: f"{when} 10:00 +0100" for index, when in enumerate(expected)}
+    assert left_out(meeting(f"{day} 08:15", kind="rehabiliteringsmoede", arrival_minutes=15), RULES, LONG_AGO) == ()
 
 
-def test_of_two_reminders_that_a_weekend_pushes_together_the_later_is_left() -> None:
-    # The Saturday's would come on Monday at eight, two hours before Monday's own.
-    assert planned("2026-12-08 10:00") == {1: "Mon 2026-12-07 10:00 +0100"}
+@pytest.mark.parametrize(("name", "day", "expected"), EACH_WEEKDAY, ids=[name for name, *_rest in EACH_WEEKDAY])
+def test_one_that_is_not_asked_for_takes_no_other_s_day(name: str, day: str, expected: tuple[str, ...]) -> None:
+    """A talk has no "Er du klar?": where that is what pushed the first one, it comes a day later."""
+    later = {"Mon": "Thu 2026-12-03", "Tue": "Fri 2026-12-04", "Sun": "Thu 2026-12-10"}
+    found = planned(f"{day} 13:00")
+    assert found == {3: f"{later.get(name, expected[0])} 10:00 +0100", 1: f"{expected[2]} 10:00 +0100"}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        # Clocks go forward on Sunday the 28th of March, and back on Sunday the 31st of October.
+        ("2027-03-28", ("Wed 2027-03-24", "Thu 2027-03-25", "Fri 2027-03-26")),
+        ("2027-03-29", ("Wed 2027-03-24", "Thu 2027-03-25", "Fri 2027-03-26")),
+        ("2027-03-30", ("Thu 2027-03-25", "Fri 2027-03-26", "Mon 2027-03-29")),
+        ("2027-10-31", ("Wed 2027-10-27", "Thu 2027-10-28", "Fri 2027-10-29")),
+        ("2027-11-01", ("Wed 2027-10-27", "Thu 2027-10-28", "Fri 2027-10-29")),
+        ("2027-11-02", ("Thu 2027-10-28", "Fri 2027-10-29", "Mon 2027-11-01")),
+    ],
+)
+def test_around_the_days_clocks_are_changed_it_is_ten_on_the_wall_before_the_weekend_too(
+    day: str, expected: tuple[str, ...]
+) -> None:
+    found = planned(f"{day} 09:00", kind="rehabiliteringsmoede")
+    assert [when.rsplit(" ", 1)[0] for when in (found[3], found[2], found[1])] == [f"{day} 10:00" for day in expected]
+    assert found[3].endswith("+0100" if "-03-" in day else "+0200")
+
+
+def test_where_the_day_before_the_weekend_is_past_it_waits_for_monday_if_that_still_helps() -> None:
+    monday, early = meeting("2026-12-07 10:00"), meeting("2026-12-07 08:10", arrival_minutes=15)
+    friday = at("2026-12-04 12:00")
+    assert [shown(each.at) for each in plan(monday, RULES, friday)] == ["Mon 2026-12-07 08:00 +0100"]
+    assert plan(early, RULES, friday) == ()
+    assert [(each.offset, each.why) for each in left_out(early, RULES, friday)] == [(3, "booked_late"),
+                                                                                   (1, "booked_late")]
+
+
+def test_what_would_come_just_before_the_next_one_is_left_out_and_said() -> None:
+    # Booked on Friday at noon: the Saturday's and the Sunday's could only come on Monday, where the last one is.
+    tuesday, booked = meeting("2026-12-08 10:00", kind="rehabiliteringsmoede"), at("2026-12-04 12:00")
+    assert [each.offset for each in plan(tuesday, RULES, booked)] == [1]
+    assert [(each.offset, each.sort, each.why) for each in left_out(tuesday, RULES, booked)] == [
+        (3, "reminder", "next_is_near"), (2, "ready", "next_is_near")]  # fmt: skip
+
+
+def test_what_the_citizen_has_not_kept_is_left_out_for_that() -> None:
+    friday = meeting("2026-12-04 10:00")
+    assert [(each.offset, each.why) for each in left_out(friday, RULES, LONG_AGO, {3})] == [(1, "unwanted")]
+    assert left_out(cancelled(friday), RULES, LONG_AGO, ()) == ()
 
 
 def test_quiet_hours_move_a_reminder_to_their_end() -> None:
@@ -106,7 +165,7 @@ def test_a_meeting_added_after_a_reminder_s_time_has_none_for_the_past(added: st
 
 
 def test_a_reminder_whose_day_was_a_weekend_now_past_is_of_the_past_too() -> None:
-    # Tuesday's reminder three days before was Saturday's, and would have gone out on Monday.
+    # Tuesday's reminder three days before was Saturday's, and that day is over.
     late = replace(RULES, before=(3,))
     assert plan(meeting("2026-12-08 10:00"), late, at("2026-12-06 12:00")) == ()
 
@@ -203,9 +262,33 @@ def test_a_plan_is_in_order_unique_allowed_apart_and_before_the_arrival(
     for each in found:
         days = (when.date() - each.due.astimezone(COPENHAGEN).date()).days
         assert days == each.offset
-        assert known < each.due <= each.at == rules.hours.next_allowed(each.due) < one.arrival
+        assert known < each.at == rules.hours.next_allowed(each.at) < one.arrival
+        assert known < each.due
+    assert [each.offset for each in found] == sorted((each.offset for each in found), reverse=True)
     assert all(later.at - earlier.at > timedelta(hours=2) for earlier, later in pairwise(found))
     assert [each.confirm for each in found] == [True, False, False, False, False][: len(found)]
+
+
+@PATIENT
+@given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.integers(0, 30 * 24 * 60), st.data())
+def test_each_that_is_offered_is_planned_or_said_to_be_left_out(
+    when: datetime, kind: Kind, rules: Rules, minutes_ahead: int, data: st.DataObject
+) -> None:
+    one = meeting(when, kind=kind)
+    known = one.start - timedelta(minutes=minutes_ahead)
+    wanted = data.draw(st.none() | st.sets(st.sampled_from([offset for offset, _sort in offered(one, rules)])))
+    there = [*plan(one, rules, known, wanted), *left_out(one, rules, known, wanted)]
+    assert sorted(((each.offset, each.sort) for each in there), reverse=True) == list(offered(one, rules))
+
+
+@PATIENT
+@given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.integers(0, 60))
+def test_a_meeting_known_long_before_loses_none_to_the_weekend(
+    when: datetime, kind: Kind, rules: Rules, arrival: int
+) -> None:
+    one = meeting(when, kind=kind, arrival_minutes=arrival)
+    at_ten = replace(rules, at=time(10))
+    assert left_out(one, at_ten, one.start - timedelta(days=60)) == ()
 
 
 @PATIENT
