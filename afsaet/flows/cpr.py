@@ -24,6 +24,10 @@ _DASHES = r"\-\u00ac\u02d7\u058a\u05be\u2010-\u2015\u2043\u207b\u2212\u2500\u279
 _DOTS = r".\u00b7\u2022\u2024\u2027\u30fb\uff0e"
 _OTHER_SIGNS = r"/_,:;|*+='\"()\[\]{}<>\\\u00b4\u060c\u2018-\u201d\u2044\u2215\u3001\uff08\uff09\uff0c\uff0f\uff1a"
 
+# Letters that are typed for the digits they look like, among digits: O1O17O-l234.
+_LIKE_DIGITS = str.maketrans("OoIl", "0011")
+_WITH_LETTERS = re.compile(r"(?<![^\W\d_])(?=[OoIl]*\d)[OoIl\d]*[OoIl][OoIl\d]*(?![^\W\d_])")
+
 _GROUP = re.compile(r"\d+")
 _SPACES = re.compile(rf"{_SPACE}+")
 _JOINT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}{_OTHER_SIGNS}]{_BLANK}*){{0,8}}")
@@ -65,14 +69,23 @@ def mask(text: str) -> tuple[str, bool]:
     All else stays as it was: numbers of other lengths, such as a telephone's, and dates with a time. A date and
     four digits right after it, such as an amount, are taken for a personal number rather than one kept.
     """
-    # Numbers that are plain to see go first, so that they are no neighbours of the looser spellings.
-    masked = _replace(_replace(text, _is_plain), _is_spaced_out)
-    masked = cpr_words.replace("".join(map(_plain_digit, masked)), masked, MASK)
+    if not _GROUP.search(_digits(text)):
+        return text, False
+    masked = _masked(text, _digits)
+    if _WITH_LETTERS.search(_digits(masked)):
+        masked = _masked(masked, _digits_and_letters_like_them)
     return masked, masked != text
 
 
-def _replace(text: str, is_number: Callable[[_Stretch], bool]) -> str:
-    groups = list(_GROUP.finditer("".join(map(_plain_digit, text))))
+def _masked(text: str, plain: Callable[[str], str]) -> str:
+    """plain: the same text with ordinary digits, sign by sign."""
+    # Numbers that are plain to see go first, so that they are no neighbours of the looser spellings.
+    masked = _replace(_replace(text, plain, _is_plain), plain, _is_spaced_out)
+    return cpr_words.replace(plain(masked), masked, MASK)
+
+
+def _replace(text: str, plain: Callable[[str], str], is_number: Callable[[_Stretch], bool]) -> str:
+    groups = list(_GROUP.finditer(plain(text)))
     gaps = [text[a.end() : b.start()] for a, b in pairwise(groups)]
     pieces, done, first, found_until = [], 0, 0, 0
     while first < len(groups):
@@ -92,6 +105,14 @@ def _replace(text: str, is_number: Callable[[_Stretch], bool]) -> str:
                 break
         first += 1
     return "".join([*pieces, text[done:]])
+
+
+def _digits(text: str) -> str:
+    return text if text.isascii() else "".join(map(_plain_digit, text))
+
+
+def _digits_and_letters_like_them(text: str) -> str:
+    return _WITH_LETTERS.sub(lambda found: found.group().translate(_LIKE_DIGITS), _digits(text))
 
 
 def _plain_digit(sign: str) -> str:
@@ -123,8 +144,8 @@ def _is_plain(found: _Stretch) -> bool:
     if found.shape == (10,) and _ACCOUNT.search(found.lead):
         return False
     if found.shape == (4, 2, 4) and all(map(_AS_IN_PAIRS.fullmatch, found.joints)):
-        year_and_month = 1900 <= int(number[:4]) <= 2099 and 1 <= int(number[4:6]) <= 12  # such as 2010-12-3456
-        return not year_and_month and possible(number)
+        stretch_of_time = 1900 <= int(number[:4]) <= 2099 and 1900 <= int(number[6:]) <= 2099  # such as 2010-12-2011
+        return not stretch_of_time and possible(number)
     return found.shape in _PLAIN_SHAPES and possible(number)
 
 

@@ -20,7 +20,8 @@ class Part:
 def without_split_numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts, with those that make up a personal number together put into one where it is masked.
 
-    "Mit cpr er 010190" and "1234" hold no number each. The new part has the first one's reference.
+    "Mit cpr er 010190" and "1234" hold no number each, also with "og så" between them. The new part has the first one's
+    reference.
     """
     for wide in range(2, min(len(parts), MOST_DIGITS) + 1):
         for first in range(len(parts) - wide + 1):
@@ -32,7 +33,7 @@ def without_split_numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _together(parts: tuple[Part, ...]) -> Part | None:
     """Some parts in a row as one, if a personal number reaches over them."""
-    if not all(any(sign.isnumeric() for sign in part.text) for part in parts):
+    if not all(any(sign.isnumeric() for sign in part.text) for part in (parts[0], parts[-1])):
         return None
     for joint in ("\n", " ", ""):
         masked, found = mask(joint.join(mask(part.text)[0] for part in parts))

@@ -86,12 +86,23 @@ def test_a_number_in_two_messages_beside_a_choice_goes(world):
     citizen, phone = world.joined()
     phone.plays(["Begynd", "Gartner"])
     phone.own.clear()
-    phone.plays(["mit nummer er 010190", "og 1234"])
+    phone.plays(["mit nummer er 010190", "og mit job gav 1234"])
     assert len(phone.own) == 2  # words stand between, so these could be anything
     phone.plays(["0101", "90", "1234"])
     assert len(phone.own) == 2
     [*_parts, last] = world.words(citizen, "maal_retning")
     assert last == "[CPR-nummer fjernet]"
+
+
+@pytest.mark.parametrize("halves", [["010190", "og så", "1234"], ["010190", "og 1234"], ["O1O19O", "l234"]])
+def test_a_number_in_messages_with_a_word_between_them_goes(world, halves):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd"])
+    for half in halves:
+        phone.writes(half)
+    phone.reads()
+    assert world.words(citizen, "maal_droem") == ["[CPR-nummer fjernet]"]
+    assert phone.own == []
 
 
 def test_an_edit_that_makes_two_messages_a_number_is_put_together_too(world):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from afsaet.flows.cpr import MASK, mask
@@ -71,6 +72,46 @@ def test_every_possible_number_in_every_spelling_is_masked_and_the_words_around_
 ) -> None:
     # A word stands between, so that the punctuation of the text is not read as part of the number.
     assert mask(f"{before} {number} og {after}") == (f"{before} {MASK} og {after}", True)
+
+
+@given(numbers(), st.randoms(use_true_random=False), st.sampled_from(["", "-", " "]), st.integers(0, 9))
+def test_letters_for_some_of_the_digits_hide_nothing(number: str, chance: Random, joint: str, one: int) -> None:
+    # One digit of each half stays: letters alone are words.
+    look = {"0": "Oo", "1": "Il"}
+    kept = {one % 6, 6 + one % 4}
+    typed = "".join(sign if at in kept else chance.choice(look.get(sign, "") + sign) for at, sign in enumerate(number))
+    assert mask(f"cpr {typed[:6]}{joint}{typed[6:]}, tak") == (f"cpr {MASK}, tak", True)
+
+
+@given(numbers(), st.sampled_from(["/", "."]), st.sampled_from(["-", " ", " - "]), st.sampled_from(["-", " ", ", "]))
+def test_a_day_written_by_hand_before_the_last_four_is_masked(number: str, sign: str, other: str, joint: str) -> None:
+    year = _full_year(number)
+    born = f"{int(number[:2])}{sign}{int(number[2:4])}{other}"
+    # Four digits like a year are one, after a day that is not written in full: a stretch of time.
+    assume(not 1900 <= int(number[6:]) <= 2099)
+    for written in (year, number[4:6]) if sign == "/" else (year,):
+        assert mask(f"født {born}{written}{joint}{number[6:]}") == (f"født {MASK}", True)
+
+
+@given(numbers(), st.sampled_from(["og så", "så", "og derefter", "bindestreg", "minus", "then"]), st.sampled_from("\n "))
+def test_a_few_words_that_lead_from_one_half_to_the_other_hide_nothing(number: str, words: str, gap: str) -> None:
+    assert mask(f"{number[:6]}{gap}{words}{gap}{number[6:]}") == (MASK, True)
+
+
+def _full_year(number: str) -> str:
+    return next(f"{year}" for years, sevenths in CENTURIES for year in years
+                if number[6] in sevenths and f"{year % 100:02}" == number[4:6])
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.times(), st.sampled_from(["/", "."]))
+def test_a_day_written_by_hand_with_a_time_stays(day: date, at: time, sign: str) -> None:
+    for text in (
+        f"{day.day}{sign}{day.month}-{day:%y} {at:%H.%M}",
+        f"{day.day}{sign}{day.month} {day:%Y} kl. {at:%H%M}",
+        f"{day.day}{sign}{day.month}-{day:%Y} kl. {at:%H:%M}-{at:%H:%M}",
+        f"{day.day}{sign}{day.month} kl. {at:%H.%M}",
+    ):
+        assert mask(text) == (text, False)
 
 
 @given(st.lists(spellings(), min_size=2, max_size=4), st.sampled_from([", ", " og ", "\n"]))
@@ -165,7 +206,29 @@ def test_dates_with_and_without_a_time_stay(moment: datetime) -> None:
         "20101962, 2300 København",
         "12, 11, 10, 20, 30",
         "12,11,10,20 og 30",
-        "2010-12-3456",
+        "1990-12-3456",
+        "2010-12-2011",
+        "2010/12/2011",
+        "1/1-70 12.34",
+        "1/1-70 kl. 1234",
+        "1/1-70 kl 12:34",
+        "1/1-2027 1430",
+        "1/1-70 2010",
+        "kl. 9.10-11, 2100 København",
+        "kl. 8.30-10, 2100 København",
+        "1/2-3/4, 2100 København",
+        "010170 og 2010",  # a stretch of time
+        "010170 og 1234 kr.",
+        "1/1-70 og så 1234 kr",
+        "1.5.20 og 1500",
+        "1.5.20 og så 1500 timer",
+        "010170 og så 12 34 56 78",
+        "20101962 og så 2300 København",
+        "010170 og så kom 1234",
+        "10 l mælk og 20 l saft til 1234 kr.",
+        "I 2010 var I 12",
+        "OlO, loI og Il",
+        "O1O17O-12345",
         "j.nr. 26/012345, 1. udgave",
         "12.000,50 og 1.010,75",
         "Ring 61 11 10 20, 12-14",
@@ -229,7 +292,28 @@ def test_what_only_resembles_a_number_stays(text: str) -> None:
         ("010190, sidste 4 cifre: 1234", MASK),
         ("0101-90-1234", MASK),
         ("0101.90.1234", MASK),
+        ("2010-12-3456", MASK),  # 201012-3456 with its hyphen a little early
+        ("2010.12.3456", MASK),
         ("1-1-90-1234", MASK),
+        ("1/1-70 1234", MASK),
+        ("1/1-70-1234", MASK),
+        ("1/1 1970, 1234", MASK),
+        ("1 / 1 - 1970 1234", MASK),
+        ("1.1 1970 1234", MASK),
+        ("01.01.70.1234", MASK),
+        ("1.1.70.1234", MASK),
+        ("O1O17O-1234", MASK),
+        ("OlO17O-1234", MASK),
+        ("cpr o1o170 l234.", f"cpr {MASK}."),
+        ("010170-I234", MASK),
+        ("010170-1234I", f"{MASK}I"),
+        ("010170-1234 og O1O17O-1234", f"{MASK} og {MASK}"),
+        ("010170 og 1234", MASK),
+        ("010170\nog så\n1234", MASK),
+        ("010170, bindestreg, 1234", MASK),
+        ("1/1-70 og derefter 1234", MASK),
+        ("1. januar 1970 og så 1234", MASK),
+        ("010170 og så 2010", MASK),
         ("01-1-90 1234", MASK),
         ("١-١-٩٠-١٢٣٤", MASK),
     ],
