@@ -17,10 +17,13 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from afsaet.assistant.shelf import definition_files
+from afsaet.flows import source
 from afsaet.flows.checks import faults
 from afsaet.flows.definition import Definition
 from afsaet.flows.faults import Fault
 from afsaet.flows.reading import BrokenDialogue, read_dialogue
+from afsaet.flows.source import Source, UnreadableError
 
 FOLDER = Path(__file__).parent / "broken"
 GOOD = (FOLDER / "good.yaml").read_text(encoding="utf-8")
@@ -213,6 +216,22 @@ def wounded(text: str, wounds: list[tuple[str, float, int, str]]) -> str:
             "swap": text[:start] + text[end:end + length * 10] + line + text[end + length * 10:],
         }[kind]
     return text
+
+
+def test_what_the_fast_reader_makes_of_a_file_is_what_the_other_makes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [path.read_text(encoding="utf-8") for path in (FOLDER / "good.yaml", *BROKEN) if "utf" not in path.stem]
+    every += [file.read_text(encoding="utf-8") for file in definition_files(None).values()]
+
+    def made(text: str) -> tuple[object, ...]:
+        try:
+            read = Source(text)
+        except UnreadableError as error:
+            return error.line, error.sentence
+        return read.data, read.lines, read.told, read.withheld
+
+    fast = [made(text) for text in every]
+    monkeypatch.setattr(source, "FAST", yaml.SafeLoader)
+    assert [made(text) for text in every] == fast
 
 
 @given(st.lists(WOUNDS, min_size=1, max_size=6))
