@@ -81,6 +81,15 @@ def listed(tx: Tx, citizen_id: str | None = None, email: str | None = None) -> l
     return sorted(found, key=lambda one: one[0].kept.meeting.start)
 
 
+def of_each(tx: Tx, email: str | None = None) -> Mapping[str, Sequence[Appointment]]:
+    """The meetings of every citizen who has any, or of one caseworker's, by the citizen's id and in the order of time.
+    Raises Refused."""
+    found: dict[str, list[Appointment]] = {}
+    for each, citizen in listed(tx, email=email):
+        found.setdefault(citizen.id, []).append(each)
+    return found
+
+
 def _of_all(tx: Tx, caseworker_id: str | None) -> list[tuple[Appointment, Citizen]]:
     """With a statement for each table, not for each citizen. The citizens come first: that opens their keys."""
     whose = citizens.list_all(tx, caseworker_id)

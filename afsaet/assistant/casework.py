@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -120,14 +121,27 @@ def case(tx: Tx, citizen_id: str) -> Case:
     citizen = citizen_by(tx, citizen_id)
     caseworker = caseworkers.get(tx, citizen.caseworker_id)
     assert caseworker is not None  # the database holds the citizen to it
-    return _case(tx, citizen, caseworker)
+    sent = [version for version in versions.list_all(tx, citizen.id) if version.dialogue == MAIN]
+    _state, answers = conversations.load(tx, citizen.id)
+    return Case(citizen, caseworker, _plan(sent, bool(answers.get(MAIN))), sent, tasks.list_of(tx, citizen.id))
 
 
 def cases(tx: Tx, email: str | None = None) -> list[Case]:
-    """Every citizen, or those of the caseworker with that address, the oldest first. Raises Refused."""
-    found = citizens.list_all(tx, caseworker_by(tx, email).id if email is not None else None)
+    """Every citizen, or those of the caseworker with that address, the oldest first: with a statement for each table,
+    not for each citizen. Raises Refused."""
+    whose = caseworker_by(tx, email).id if email is not None else None
+    found = citizens.list_all(tx, whose)  # first, since that opens their keys
     people = {each.id: each for each in caseworkers.list_all(tx)}
-    return [_case(tx, citizen, people[citizen.caseworker_id]) for citizen in found]
+    sent = versions.by_citizen(tx, [MAIN], whose)
+    begun = conversations.who_answered(tx, MAIN, whose)
+    waiting: defaultdict[str, list[Task]] = defaultdict(list)
+    for task in tasks.list_open(tx, caseworker_id=whose):
+        waiting[task.citizen_id].append(task)
+    return [
+        Case(citizen, people[citizen.caseworker_id], _plan(sent.get(citizen.id, ()), citizen.id in begun),
+             sent.get(citizen.id, []), waiting[citizen.id])
+        for citizen in found
+    ]
 
 
 def move(tx: Tx, municipality: Municipality, citizen_id: str, email: str, now: datetime) -> tuple[Case, bool]:
@@ -202,11 +216,8 @@ def finish(tx: Tx, task_id: int, now: datetime) -> None:
         raise Refused("There is no open task with that number. `afsaet task list` shows them.")
 
 
-def _case(tx: Tx, citizen: Citizen, caseworker: Caseworker) -> Case:
-    sent = [version for version in versions.list_all(tx, citizen.id) if version.dialogue == MAIN]
-    _state, answers = conversations.load(tx, citizen.id)
-    plan: PlanState = "sent" if sent else "begun" if answers.get(MAIN) else "none"
-    return Case(citizen, caseworker, plan, sent, tasks.list_of(tx, citizen.id))
+def _plan(sent: Sequence[Version], begun: bool) -> PlanState:
+    return "sent" if sent else "begun" if begun else "none"
 
 
 def one_line(text: str, what: str) -> str:

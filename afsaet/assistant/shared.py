@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from afsaet.assistant.casework import citizen_by
+from afsaet.assistant.casework import Case, citizen_by
 from afsaet.export.shared import Shared
+from afsaet.measures.card import Card
 from afsaet.measures.figures import Figure, Person, figures, last_closed
 from afsaet.measures.goals import shared as shared_goals
 from afsaet.measures.prompts import Prompt, for_caseworker
@@ -33,9 +34,18 @@ class Together:
 def shared_of(tx: Tx, municipality: Municipality, citizen_id: str, now: datetime) -> Shared:
     """What the citizen has shared as of now. Raises Refused for one who is not there."""
     citizen_by(tx, citizen_id)
-    card = measure_cards.get(tx, citizen_id)
-    own = shared(rounds.list_of(tx, citizen_id))
-    return Shared(now.astimezone(municipality.zone), own, as_shared(card.wheel, own), shared_goals(card.goals))
+    return _shared(municipality, measure_cards.get(tx, citizen_id), rounds.list_of(tx, citizen_id), now)
+
+
+def shared_of_each(tx: Tx, municipality: Municipality, cases: Sequence[Case], now: datetime) -> dict[str, Shared]:
+    """What each of these citizens has shared as of now, by their ids: with a statement for each table."""
+    if not cases:
+        return {}
+    caseworkers = {case.caseworker.id for case in cases}
+    whose = caseworkers.pop() if len(caseworkers) == 1 else None
+    cards, own = measure_cards.by_citizen(tx, whose), rounds.shared_by_all(tx, whose)
+    ids = [case.citizen.id for case in cases]
+    return {each: _shared(municipality, cards.get(each, Card()), own.get(each, ()), now) for each in ids}
 
 
 def prompts_of(tx: Tx, municipality: Municipality, citizen_id: str) -> tuple[Prompt, ...]:
@@ -59,6 +69,11 @@ def together(tx: Tx, municipality: Municipality, now: datetime) -> Together:
         asked = met(local, meetings.held(tx, citizen_id, now), days)
         people.append(Person((citizen.profile,), local, asked))
     return Together(until, figures(people, until, Thresholds.of(municipality), longest))
+
+
+def _shared(municipality: Municipality, card: Card, own: Sequence[Round], now: datetime) -> Shared:
+    theirs = shared(own)
+    return Shared(now.astimezone(municipality.zone), theirs, as_shared(card.wheel, theirs), shared_goals(card.goals))
 
 
 def _local(done: Round, municipality: Municipality) -> Round:

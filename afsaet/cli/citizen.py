@@ -56,19 +56,19 @@ def list_all(
 ) -> Answer:
     """List citizens, and how far each has come."""
     from afsaet.assistant import appointments, casework
-    from afsaet.assistant.shared import shared_of
+    from afsaet.assistant.shared import shared_of_each
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import STATES, picture, reach
 
     with desk() as at:
         with at.database.read() as tx:
             cases = casework.cases(tx, caseworker)
-            meetings = {each.citizen.id: appointments.of_citizen(tx, each.citizen.id) for each in cases}
-            shared = {each.citizen.id: shared_of(tx, at.municipality, each.citizen.id, at.now) for each in cases}
+            meetings = appointments.of_each(tx, caseworker)
+            shared = shared_of_each(tx, at.municipality, cases, at.now)
         rows = [[each.citizen.id, each.citizen.name or "", each.citizen.reference or "", each.caseworker.email,
                  STATES[each.plan], reach(each.citizen)] for each in cases]
         table = Table(["Id", "Name", "Reference", "Caseworker", "Plan", "Reached"], rows)
-        items = [picture(at, each, meetings[each.citizen.id], shared[each.citizen.id]) for each in cases]
+        items = [picture(at, each, meetings.get(each.citizen.id, ()), shared[each.citizen.id]) for each in cases]
         return Answer({"items": items}, [table])
 
 

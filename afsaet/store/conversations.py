@@ -45,6 +45,14 @@ _ANSWERS = select(answers.c.dialogue, answers.c.question, answers.c.answer).wher
 )
 
 
+_WHO_ANSWERED = select(citizens.c.id).where(
+    select(answers.c.question).where(
+        answers.c.citizen_id == citizens.c.id, answers.c.dialogue == bindparam("in_dialogue")
+    ).exists()
+)
+_THEIRS = citizens.c.caseworker_id == bindparam("caseworker_id")
+
+
 def _save_state(insert: Any) -> Any:
     new = insert(conversations)
     return new.on_conflict_do_update(index_elements=["citizen_id"], set_={
@@ -112,6 +120,14 @@ def load(tx: Tx, citizen_id: str) -> tuple[State | None, Answers]:
     box = tx.boxes_of(citizen_id).draft_or_none
     sealed = tx.conn.execute(_STATE, {"citizen_id": citizen_id}).scalar()
     return _state(box, citizen_id, sealed), _answers(tx, box, citizen_id)
+
+
+def who_answered(tx: Tx, dialogue: str, caseworker_id: str | None = None) -> set[str]:
+    """The citizens, or those of one caseworker, who have an answer in this dialogue. None is opened."""
+    statement, values = _WHO_ANSWERED, {"in_dialogue": dialogue}
+    if caseworker_id is not None:
+        statement, values = statement.where(_THEIRS), {**values, "caseworker_id": caseworker_id}
+    return set(tx.conn.execute(statement, values).scalars())
 
 
 def save(

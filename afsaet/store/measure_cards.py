@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from afsaet.measures.card import Card
 from afsaet.store.sealing import place
-from afsaet.store.tables import measure_cards
+from afsaet.store.tables import citizens, measure_cards
 from afsaet.store.tx import Tx, per_dialect
 
 _GET = select(measure_cards.c.card).where(measure_cards.c.citizen_id == bindparam("citizen_id"))
+_ALL = select(measure_cards)
+_OF_CASEWORKER = _ALL.join(citizens).where(citizens.c.caseworker_id == bindparam("caseworker_id"))
 
 
 def _save(insert: Any) -> Any:
@@ -27,7 +30,17 @@ def get(tx: Tx, citizen_id: str) -> Card:
     sealed = tx.conn.execute(_GET, {"citizen_id": citizen_id}).scalar()
     if sealed is None:
         return Card()
-    return Card.from_json(tx.boxes_of(citizen_id).draft.open(sealed, _place(citizen_id)))
+    return _opened(tx, citizen_id, sealed)
+
+
+def by_citizen(tx: Tx, caseworker_id: str | None = None) -> dict[str, Card]:
+    """Every card that is kept, or those of one caseworker's citizens, by the citizen's id."""
+    rows: Iterable[Row[Any]]
+    if caseworker_id is None:
+        rows = tx.conn.execute(_ALL).all()
+    else:
+        rows = tx.conn.execute(_OF_CASEWORKER, {"caseworker_id": caseworker_id}).all()
+    return {row.citizen_id: _opened(tx, row.citizen_id, row.card) for row in rows}
 
 
 def save(tx: Tx, citizen_id: str, card: Card) -> None:
@@ -35,6 +48,10 @@ def save(tx: Tx, citizen_id: str, card: Card) -> None:
     citizen has deleted what they wrote."""
     sealed = tx.boxes_of(citizen_id).draft.seal(card.to_json(), _place(citizen_id))
     tx.conn.execute(_SAVE[tx.dialect], {"citizen_id": citizen_id, "card": sealed})
+
+
+def _opened(tx: Tx, citizen_id: str, sealed: bytes) -> Card:
+    return Card.from_json(tx.boxes_of(citizen_id).draft.open(sealed, _place(citizen_id)))
 
 
 def _place(citizen_id: str) -> bytes:

@@ -9,13 +9,14 @@ from sqlalchemy import Row, bindparam, select
 
 from afsaet.measures.rounds import Round
 from afsaet.store.sealing import place
-from afsaet.store.tables import rounds
+from afsaet.store.tables import citizens, rounds
 from afsaet.store.tx import Tx
 
 _ADD = rounds.insert().inline()
 _ORDER = (rounds.c.at, rounds.c.id)
 _ALL = select(rounds).where(rounds.c.citizen_id == bindparam("citizen_id")).order_by(*_ORDER)
 _SHARED = select(rounds).where(rounds.c.shared).order_by(*_ORDER)
+_SHARED_WITH = _SHARED.join(citizens).where(citizens.c.caseworker_id == bindparam("caseworker_id"))
 
 
 def add(tx: Tx, citizen_id: str, done: Round) -> None:
@@ -31,10 +32,13 @@ def list_of(tx: Tx, citizen_id: str) -> list[Round]:
     return [_opened(tx, row) for row in tx.conn.execute(_ALL, {"citizen_id": citizen_id}).all()]
 
 
-def shared_by_all(tx: Tx) -> Mapping[str, list[Round]]:
-    """What each citizen who shares anything has shared, the oldest first, by the citizen's id."""
+def shared_by_all(tx: Tx, caseworker_id: str | None = None) -> Mapping[str, list[Round]]:
+    """What each citizen who shares anything, or each of one caseworker's, has shared, the oldest first, by the
+    citizen's id."""
     found: dict[str, list[Round]] = defaultdict(list)
-    for row in tx.conn.execute(_SHARED).all():
+    rows = tx.conn.execute(_SHARED) if caseworker_id is None else tx.conn.execute(
+        _SHARED_WITH, {"caseworker_id": caseworker_id})
+    for row in rows.all():
         found[row.citizen_id].append(_opened(tx, row))
     return dict(found)
 

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
 from typer.testing import CliRunner
 
+from afsaet.assistant import casework
 from afsaet.cli import app
-from tests.cli.program import JENS, METTE, Afsaet
+from afsaet.measures.card import Card
+from afsaet.measures.rounds import Round
+from afsaet.meetings.meeting import Meeting
+from afsaet.store import conversations, measure_cards, meetings, rounds, tasks, versions
+from tests.cli.program import JENS, METTE, SNAPSHOT, Afsaet
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 
 def test_an_added_citizen_is_answered_with_exactly_what_was_given(people: Afsaet) -> None:
@@ -90,6 +101,46 @@ def test_the_list_can_be_of_one_caseworker(people: Afsaet) -> None:
     table = people("citizen", "list", "--caseworker", METTE).out
     assert "Kirsten Lund" in table
     assert "Bo Vang" not in table
+
+
+def test_the_list_takes_as_many_statements_for_fifty_citizens_as_for_five(
+    people: Afsaet, statements: Callable[[], Any]
+) -> None:
+    counts = {}
+    known: list[str] = []
+    for many in (5, 50):
+        known += has_citizens(people, many - len(known))
+        for whose in ((), ("--caseworker", METTE)):
+            with statements() as ran:
+                listed = people.json("citizen", "list", *whose)["items"]
+            assert sorted(item["id"] for item in listed) == sorted(known)
+            counts[many, whose] = len(ran)
+    for whose in ((), ("--caseworker", METTE)):
+        assert counts[5, whose] == counts[50, whose]
+    shown = {each: people.json("citizen", "show", each) for each in known[:7]}
+    assert {item["id"]: item for item in listed if item["id"] in shown} == shown
+    assert {len(shown[known[0]][part]) for part in ("meetings", "rounds", "tasks")} == {1}
+    assert [shown[each]["plan"]["state"] for each in known[:3]] == ["sent", "begun", "none"]
+    assert people.json("citizen", "list", "--caseworker", JENS) == {"items": []}
+
+
+def has_citizens(people: Afsaet, many: int) -> list[str]:
+    """So many new citizens of Mette's: in turn one who has done all that there is, one who has begun, one who has not."""
+    ids = []
+    with closing(people.database()) as database, database.write() as tx:
+        for number in range(many):
+            citizen = casework.add_citizen(tx, "Kirsten Lund", METTE, NOW, profile="rehabiliteringsteam").citizen.id
+            ids.append(citizen)
+            if number % 3 == 0:
+                versions.add(tx, citizen, "forberedelse", SNAPSHOT, NOW)
+                rounds.add(tx, citizen, Round(f"r{citizen}", "trivselstjek", NOW, {"trivsel_mig": 4}, shared=True))
+                measure_cards.save(tx, citizen, Card())
+                tasks.add(tx, citizen, "contact_wished", NOW)
+                start = NOW.replace(tzinfo=None)
+                meetings.add(tx, citizen, Meeting(f"m{citizen}", f"u{citizen}", "samtale", start, "Europe/Copenhagen"), NOW)
+            if number % 3 < 2:
+                conversations.save(tx, citizen, {}, {("forberedelse", "q"): {}}, NOW)
+    return ids
 
 
 @pytest.mark.parametrize("option", ["--name", "--reference"])

@@ -74,7 +74,8 @@ LOOKUPS = {
         own_tasks.list_of(tx, cast.maja), own_tasks.change(tx, cast.maja, OwnTask("1", "x")),
         own_tasks.remove(tx, cast.maja, "1")),
     "rounds": lambda tx, cast: (
-        rounds.list_of(tx, cast.maja), measure_cards.get(tx, cast.maja), measure_cards.save(tx, cast.maja, Card())),
+        rounds.list_of(tx, cast.maja), rounds.shared_by_all(tx, cast.dorte), measure_cards.by_citizen(tx, cast.dorte),
+        conversations.who_answered(tx, "f", cast.dorte), measure_cards.get(tx, cast.maja), measure_cards.save(tx, cast.maja, Card())),
     "an erasure": lambda tx, cast: (
         events.list_all(tx, cast.maja), erasure.forget(tx, cast.maja, NOW), erasure.erase(tx, cast.maja, NOW)),
     "what is kept no longer": lambda tx, cast: (
