@@ -25,7 +25,7 @@ def _rounds(tx: Tx, citizen: Citizen) -> Sequence[Round]:
 
 
 def _last_round(tx: Tx, citizen: Citizen) -> Mapping[str, int]:
-    """The numbers of the latest whole round of each measure, by question."""
+    """The latest number given for each question in a whole round."""
     return last_numbers(rounds.list_of(tx, citizen.id))
 
 

@@ -11,7 +11,7 @@ from afsaet.export import words
 from afsaet.flows.setting import Setting
 from afsaet.measures.development import development
 from afsaet.measures.goals import Goal, next_check
-from afsaet.measures.items import BY_ID, CHOICES, NOT_RELEVANT
+from afsaet.measures.items import BY_ID, CHOICE_WORDS, CHOICES, NOT_RELEVANT
 from afsaet.measures.rounds import Round, Value, shared
 from afsaet.measures.wheel import Wheel, label_of
 
@@ -90,7 +90,7 @@ def value_words(item: str, value: Value) -> str:
     if value == NOT_RELEVANT:
         return words.NOT_RELEVANT
     if item in CHOICES and isinstance(value, str):
-        return words.CHOICES.get(value, value)
+        return CHOICE_WORDS.get(value, value)
     return "" if value is None else str(value)
 
 

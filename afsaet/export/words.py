@@ -52,12 +52,6 @@ MEASURES = {
     "status": "Status",
     "tilfredshed": "Tilfredshed med mødet",
 }
-CHOICES = {
-    "0": "0", "1_5": "1-5", "6_10": "6-10", "11_20": "11-20", "over_20": "over 20",
-    "meget_tilfreds": "meget tilfreds", "tilfreds": "tilfreds", "hverken_eller": "hverken eller",
-    "utilfreds": "utilfreds", "meget_utilfreds": "meget utilfreds",
-    "ja": "ja", "noget_af_tiden": "noget af tiden", "nej": "nej",
-}  # fmt: skip
 
 
 def day(moment: datetime) -> str:

@@ -6,25 +6,18 @@ It holds what the citizen has shared and nothing else. Plain text, without signs
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from functools import partial
 
 from afsaet.flows.dates import danish_date
 from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
-from afsaet.measures.followups import FollowUp, words_key
+from afsaet.measures.development_numbers import has_two, numbers
 from afsaet.measures.goals import STATUS, Goal, PartGoal
-from afsaet.measures.items import ITEMS
-from afsaet.measures.progress import percent_words, points_words, progress
 from afsaet.measures.rounds import Round, shared
-from afsaet.measures.wheel import Wheel, label_of
+from afsaet.measures.wheel import Wheel
 
 MOST = 4_000  # characters, all of them: what a field of a case system is sure to take
 LENGTHS = (600, 300, 150, 80, 40)  # how much of each of the citizen's texts is shown, until all of it has room
-SAID: dict[FollowUp, str] = {
-    "hjalp": _("Det har hjulpet: {words}"),
-    "ogsaa": _("Det er også godt for: {words}"),
-    "hjaelp_til": _("Det vil jeg gerne have hjælp til: {words}"),
-}
 
 
 def development(rounds: Iterable[Round], wheel: Wheel, goals: Sequence[Goal], setting: Setting) -> str:
@@ -44,44 +37,16 @@ def _lines(rounds: Sequence[Round], wheel: Wheel, goals: Sequence[Goal], most: i
     tr = setting.tr
     yield tr(_("Udvikling siden sidst"))
     yield tr(_("Tallene er borgerens egne. De er ikke en test."))
-    numbers = list(chain(_areas(rounds, wheel, most, setting), _status(rounds, setting)))
-    yield from ("", tr(_("Mine områder, fra 0 til 10")), *numbers) if numbers else (
-        "", tr(_("Der er ikke to runder med tal endnu.")))
+    if not has_two(rounds, wheel):
+        yield from ("", tr(_("Der er ikke to runder med tal endnu.")))
+    for block in numbers(rounds, wheel, partial(_cut, most=most), setting):
+        yield from ("", *block)
     for goal in goals:
         yield ""
         if goal.text:
             yield tr(_("Mit mål: {words}"), words=_cut(goal.text, most))
         for part in goal.parts:
             yield from _part_lines(part, most, setting)
-
-
-def _areas(rounds: Sequence[Round], wheel: Wheel, most: int, setting: Setting) -> Iterable[str]:
-    """Each area that is on the wheel and has two numbers, with what the citizen wrote at the latest of them."""
-    for area in wheel.active:
-        if line := _numbers(rounds, area.id, label_of(area, setting), setting):
-            yield line
-            latest = [each for each in rounds if each.number(area.id) is not None][-1]
-            for which, text in SAID.items():
-                if words := latest.words.get(words_key(area.id, which)):
-                    yield f"  {setting.tr(text, words=_cut(words, most))}"
-
-
-def _status(rounds: Sequence[Round], setting: Setting) -> Iterable[str]:
-    """The items that are asked again, each with its whole line."""
-    for item in ITEMS["status"]:
-        if line := _numbers(rounds, item.id, setting.tr(item.label), setting):
-            yield line
-
-
-def _numbers(rounds: Sequence[Round], name: str, label: str, setting: Setting) -> str:
-    """ "- Min hverdag: først 3, forrige gang 4, nu 6 (+3, +100 %)"; empty where there is nothing to say yet."""
-    found = progress(rounds, name)
-    if found is None:
-        return ""
-    relative = [percent_words(found.relative, setting)] if found.relative is not None else []
-    change = ", ".join((points_words(found.points, setting), *relative))
-    return "- " + setting.tr(_("{label}: først {first}, forrige gang {previous}, nu {latest} ({change})"), label=label,
-                             first=found.first, previous=found.previous, latest=found.latest, change=change)
 
 
 def _part_lines(part: PartGoal, most: int, setting: Setting) -> Iterable[str]:

@@ -66,9 +66,11 @@ def progress(rounds: Iterable[Round], name: str) -> Progress | None:
 
 
 def last_numbers(rounds: Iterable[Round]) -> dict[str, int]:
-    """The numbers of the latest complete round of each measure, by item or area: what a new one is held against."""
-    latest = {each.measure: each for each in counting(rounds)}
-    return {item: number for each in latest.values() for item in each.values
+    """The latest number of each item or area in any complete round: what a new one is held against.
+
+    Of any and not of the last one alone: an area that was laid away meanwhile goes on from where it was left.
+    """
+    return {item: number for each in counting(rounds) for item in each.values
             if (number := each.number(item)) is not None}
 
 

@@ -11,7 +11,7 @@ from afsaet.measures.development import MOST, development
 from afsaet.measures.goals import Goal, PartGoal, note
 from afsaet.measures.rounds import Round
 from afsaet.measures.wheel import Wheel, choose, rename
-from tests.measures.making import PATIENT, made, setting
+from tests.measures.making import PATIENT, four, made, setting, talk
 
 FOUR = ("hjul_tro", "hjul_krop", "hjul_hverdag", "hjul_sammen")
 
@@ -52,9 +52,12 @@ Mine områder, fra 0 til 10
 - Krop og hoved: først 0, forrige gang 2, nu 3 (+3)
 - Min hverdag: først 5, forrige gang 5, nu 4 (-1, -20 %)
   Det vil jeg gerne have hjælp til: At komme op
+
+Hver måned, fra 0 til 10
 - Min tro på job: først 2, forrige gang 2, nu 3 (+1, +50 %)
 - Mit helbred: først 5, forrige gang 5, nu 5 (0, 0 %)
 - Sammen med andre: først 5, forrige gang 5, nu 5 (0, 0 %)
+- Timer i job: 0
 
 Mit mål: Et job med dyr
 - Delmål: Jeg vil kunne tage telefonen
@@ -78,9 +81,47 @@ def test_what_is_not_shared_is_not_in_it() -> None:
         ROUNDS, renamed(), [], setting())  # fmt: skip
 
 
-def test_with_one_round_it_says_that_there_are_not_two() -> None:
+def test_with_one_round_it_says_that_there_are_not_two_and_shows_the_numbers_without_a_development() -> None:
     text = development(ROUNDS[:1], renamed(), [], setting())
-    assert text.splitlines()[2:] == ["", "Der er ikke to runder med tal endnu."]
+    assert text.splitlines()[2:] == [
+        "", "Der er ikke to runder med tal endnu.", "", "Mine områder, fra 0 til 10", "- Tro på job: 3 (første gang)",
+        "- deltage i {frokostpauser}: 4 (første gang)", "- Krop og hoved: 0 (første gang)",
+        "- Min hverdag: 5 (første gang)"]  # fmt: skip
+
+
+def test_nothing_shared_is_said_in_one_line() -> None:
+    assert development([], renamed(), [], setting()).splitlines()[2:] == ["", "Der er ikke to runder med tal endnu."]
+
+
+def test_a_trivselstjek_is_shown_by_itself_with_its_items_and_its_total() -> None:
+    """Worked by hand: 20, 22 and 24 in all, and the second item 5, 5, 8."""
+    told = [four("trivselstjek", 0, 5, 5, 5, 5, shared=True), four("trivselstjek", 28, 6, 5, 5, 6, shared=True),
+            four("trivselstjek", 56, 4, 8, 6, 6, shared=True), four("trivselstjek", 60, 0, 0, 0, 0)]
+    assert development(told, renamed(), [], setting()).splitlines()[2:] == [
+        "", "Trivselstjek, fra 0 til 10",
+        "- Mig selv: først 5, forrige gang 6, nu 4 (-1, -20 %)",
+        "- Mine nærmeste: først 5, forrige gang 5, nu 8 (+3, +60 %)",
+        "- Blandt andre: først 5, forrige gang 5, nu 6 (+1, +20 %)",
+        "- Det hele: først 5, forrige gang 6, nu 6 (+1, +20 %)",
+        "- I alt, fra 0 til 40: først 20, forrige gang 22, nu 24 (+4)"]  # fmt: skip
+
+
+def test_what_is_not_relevant_now_has_no_number_and_no_total_now() -> None:
+    told = [four("trivselstjek", 0, 5, 5, 5, 5, shared=True), four("trivselstjek", 28, 6, "ikke_aktuelt", 5, 6, shared=True)]
+    said = development(told, renamed(), [], setting()).splitlines()
+    assert "- Mine nærmeste: ikke aktuelt nu" in said
+    assert "- I alt, fra 0 til 40: intet tal nu, for noget er ikke aktuelt" in said
+
+
+def test_a_samtaletjek_and_an_answer_after_the_meeting_are_shown_by_themselves() -> None:
+    asked = {"tilfreds_moede": "meget_tilfreds", "tilfreds_hoert": "ja"}
+    told = [talk(0, 7, 7, 8, 7, shared=True), talk(28, 8, 7, 8, 7, shared=True),
+            made("tilfredshed", 30, asked, words={"tilfreds_vigtigst": "At jeg\nmå øve mig"}, shared=True)]
+    said = development(told, renamed(), [], setting()).splitlines()[2:]
+    assert said[:3] == ["", "Samtaletjek, fra 0 til 10", "- Os to: først 7, forrige gang 7, nu 8 (+1, +14,3 %)"]
+    assert said[6:] == ["- I alt, fra 0 til 40: først 29, forrige gang 29, nu 30 (+1)", "", "Efter mødet",
+                        "- Mødet: meget tilfreds", "- Blev jeg hørt?: ja",
+                        "- Det vigtigste i planen: At jeg må øve mig"]  # fmt: skip
 
 
 def test_an_area_laid_away_is_not_talked_of() -> None:

@@ -108,7 +108,13 @@ def test_a_number_that_is_not_answered_is_none() -> None:
     assert round_of_plan(snapshot, "r", day(1), []) is None
 
 
-def test_a_new_round_is_held_against_the_latest_whole_one_of_its_measure() -> None:
+def test_an_area_taken_up_again_is_held_against_its_own_latest_number() -> None:
+    earlier = [made("hjulet", 1, {"hjul_ro": 3, "hjul_tro": 8}), made("hjulet", 9, {"hjul_tro": 5}),
+               made("hjulet", 12, {"hjul_ro": 9}, complete=False)]
+    assert last_numbers(reversed(earlier)) == {"hjul_ro": 3, "hjul_tro": 5}
+
+
+def test_a_new_number_is_held_against_the_latest_of_a_whole_round() -> None:
     half = made("samtaletjek", 9, {"samtale_relation": 1}, complete=False)
     earlier = [talk(1, 5, 5, 5, 5), talk(4, 6, 7, 8, 9), half, made("hjulet", 2, {"hjul_ro": 3})]
     assert last_numbers(earlier) == {"samtale_relation": 6, "samtale_maal": 7, "samtale_metode": 8, "samtale_samlet": 9,

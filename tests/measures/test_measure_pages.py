@@ -396,6 +396,22 @@ def test_an_area_is_laid_away_and_taken_up_again_with_its_numbers():
     assert "• Ro på bolig og penge: 6" in who.said
 
 
+def test_an_area_taken_up_again_is_asked_what_helped_since_it_was_laid_away():
+    who = Rounder(*FOUR, "hjul_folk")
+    who.round("hjulet", 3, 4, 5, 2, 6)
+    who.go("hjul.vaek.hjul_ro")
+    who.later()
+    who.round("hjulet", 3, 4, 5, 6)
+    who.go("hjul.op.hjul_ro")
+    who.later()
+    who.go("begynd.hjulet")
+    who.press(3, 4, 5)
+    while "Hvor meget ro" not in who.said:
+        who.press(6)
+    who.press(7)  # it was 6 when it was laid away
+    assert "Hvad tror du, der har hjulpet?" in who.said
+
+
 def test_a_double_tap_on_laying_away_does_no_more_than_one():
     who = Rounder(*FOUR, "hjul_folk", "hjul_krop")
     who.go("hjul.se.hjul_ro")

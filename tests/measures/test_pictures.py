@@ -171,6 +171,16 @@ def test_every_number_stands_at_its_point_and_a_gap_has_a_dash() -> None:
     assert counted["–"] == 2
 
 
+def test_a_dash_is_said_to_be_an_answer_among_the_items_and_no_number_in_the_total() -> None:
+    answer, none = "–  ikke aktuelt", "–  I alt: intet tal, når noget ikke er aktuelt"
+    assert {answer, none} <= {*texts(drawn(COURSE))}
+    assert "–  In all: no number when something is not relevant" in texts(drawn(COURSE, ENGLISH))
+    only_items = texts(drawn(Course("Trivselstjek", DAYS, ITEMS)))
+    assert answer in only_items and none not in only_items
+    only_total = Course("Trivselstjek", DAYS, ITEMS[:1], (22, 25, None, 24))
+    assert none in texts(drawn(only_total)) and answer not in texts(drawn(only_total))
+
+
 def test_talks_and_meetings_have_signs_of_their_own_on_their_days() -> None:
     signs = [line for line in lines(drawn(COURSE)) if line.get_linestyle() == "None"]
     assert [list(line.get_xdata()) for line in signs] == [
@@ -294,7 +304,7 @@ def test_the_course_in_words_has_every_number() -> None:
         "Trivselstjek\n1. gang: 1. december 2026\n2. gang: 29. december 2026\n3. gang: 20. januar 2027\n"
         "4. gang: 3. marts 2027\n\n"
         "• I alt, 0 til 40: 22, 25, intet tal, 24\n• Mig selv, 0 til 10: 5, 6, 4, 6\n"
-        "• Mine nærmeste, 0 til 10: 7, 9, ikke aktuelt, 8\n"
+        "• Mine nærmeste, 0 til 10: 7, 9, ikke aktuelt, 8\n• I alt: intet tal, når noget ikke er aktuelt\n"
         "• Samtale: 10. december 2026\n• Samtale: 1. februar 2027\n• Møde: 20. februar 2027"
     )
 

@@ -15,6 +15,7 @@ from afsaet.measures.pictures.days import full_day
 TOTAL = _("I alt")
 NOT_RELEVANT = _("ikke aktuelt")
 NO_TOTAL = _("intet tal")
+WHY_NO_TOTAL = _("I alt: intet tal, når noget ikke er aktuelt")
 MARKS: dict[Literal["talk", "meeting"], str] = {"talk": _("Samtale"), "meeting": _("Møde")}
 
 
@@ -73,6 +74,8 @@ def describe_course(course: Course, setting: Setting) -> str:
         missing = setting.tr(NO_TOTAL if item.values is course.totals else NOT_RELEVANT)
         values = ", ".join(missing if value is None else str(value) for value in item.values)
         text.append(setting.tr(_("• {label}, 0 til {most}: {values}"), label=item.label, most=item.most, values=values))
+    if None in course.totals:
+        text.append(f"• {setting.tr(WHY_NO_TOTAL)}")
     for kind, name in MARKS.items():
         text += [f"• {setting.tr(name)}: {full_day(mark.day, setting)}" for mark in course.marks if mark.kind == kind]
     return "\n".join(text)

@@ -6,13 +6,14 @@ needs no colour to be told from the others.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from math import nan
 
 from matplotlib.transforms import Affine2D, Transform
 
 from afsaet.flows.setting import Setting
-from afsaet.measures.pictures.course import MARKS, NOT_RELEVANT, Course, Item
+from afsaet.measures.pictures.course import MARKS, NOT_RELEVANT, WHY_NO_TOTAL, Course, Item
 from afsaet.measures.pictures.days import full_day, short_day
 from afsaet.measures.pictures.sheet import BLUE, FAINT, GROUND, INK, MARGIN, QUIET, SMALL, WIDTH, WORDS, Sheet
 
@@ -33,14 +34,22 @@ def sheet(course: Course, setting: Setting) -> Sheet:
     drawn.head(course.title)
     days = [full_day(day, setting) for day in (course.days[0], course.days[-1])]
     drawn.note(days[0] if len(course.days) == 1 else f"{days[0]} {_GAP} {days[1]}")
-    if any(value is None for item in lines for value in item.values):
-        drawn.note(f"{_GAP}  {setting.tr(NOT_RELEVANT)}")
+    for words in _missing(course):
+        drawn.note(f"{_GAP}  {setting.tr(words)}")
     for number, item in enumerate(lines):
         _strip(drawn, course, item, across, _SHAPES[number % len(_SHAPES)])
     if course.marks:
         _marks(drawn, course, across, setting)
     _days(drawn, course.days, across, setting)
     return drawn
+
+
+def _missing(course: Course) -> Iterator[str]:
+    """What a dash stands for: one among the items is an answer, and one in the total follows from it."""
+    if any(value is None for item in course.items for value in item.values):
+        yield NOT_RELEVANT
+    if None in course.totals:
+        yield WHY_NO_TOTAL
 
 
 def _across(course: Course) -> Affine2D:
