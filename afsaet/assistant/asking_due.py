@@ -64,9 +64,9 @@ def passes(assistant: Assistant, tx: Tx, citizen: Citizen, measure: Measure, car
 def _wanted(fired: Fired, agreement: Agreement | None) -> bool:
     """What is agreed goes before the wish for no reminders at all, which is about everything."""
     assert fired.conversation is not None
-    if agreement is None:
-        return fired.conversation.reminders
-    return not agreement.rests_on(wall_of(fired.now, fired.assistant.municipality.zone).date())
+    if agreement is not None and agreement.rests_on(wall_of(fired.now, fired.assistant.municipality.zone).date()):
+        return False
+    return fired.conversation.reminders or (agreement is not None and not agreement.only_pause)
 
 
 def _after_meeting(fired: Fired, meeting_id: str) -> Drop | Wait | datetime | None:

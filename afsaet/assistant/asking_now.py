@@ -50,7 +50,7 @@ def start(assistant: Assistant, tx: Tx, citizen_id: str, measure: Measure, now: 
         raise Refused("The citizen does not want to be asked for this. Ask them about it when you talk.")
     if agreement is not None and agreement.rests_on(today):
         raise Refused(f"The citizen has a pause from this until {agreement.paused_until}.")
-    if agreement is None and not conversation.reminders:
+    if not conversation.reminders and (agreement is None or agreement.only_pause):
         raise Refused("The citizen does not want to be written to unasked. Ask them about it when you talk.")
     if measure == "hjulet" and not card.wheel.ready:
         raise Refused("The citizen has not chosen the areas of their wheel yet.")

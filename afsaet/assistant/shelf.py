@@ -24,6 +24,7 @@ from afsaet.locales import translator
 from afsaet.measures import pages as measure_pages
 from afsaet.measures.monthly import with_monthly
 from afsaet.measures.rules import Thresholds
+from afsaet.measures.terms import Terms
 from afsaet.meetings.kinds import preparation_files
 from afsaet.meetings.pages import ALOUD, ENDS, own_list
 from afsaet.meetings.pages import pages as meeting_pages
@@ -82,7 +83,7 @@ def build(municipality: Municipality, definitions: Mapping[str, Definition], pro
         pages=_pages(municipality, profile),
         ends={**ENDS, **measure_pages.ENDS},
         aloud=ALOUD,
-        after_round=measure_pages.after_round(lines),
+        after_round=measure_pages.after_round(lines, Terms.of(municipality, profile)),
         aside=measure_pages.aside(lines),
         consent_revision=consent_revision(names),
     )
@@ -93,7 +94,7 @@ def _pages(municipality: Municipality, profile: str | None) -> Mapping[str, Open
     process = build_process(municipality.text_profile(profile))
     return {
         "paamindelser": partial(reminders, before=choices(Rules.of(municipality))),
-        **meeting_pages(process), **measure_pages.PAGES,
+        **meeting_pages(process), **measure_pages.pages(Terms.of(municipality, profile)),
     }
 
 

@@ -215,8 +215,22 @@ class _Talk:
         if press == self.before.done:
             return Turn(self.before)
         if tap.ask != self.before.ask and not all(isinstance(effect, Lasting) for effect in turn.effects):
-            return self._command(name, "")
+            return self._asked_again(name, argument)
         return replace(turn, conversation=replace(turn.conversation, done=press))
+
+    def _asked_again(self, name: str, argument: str) -> Turn | None:
+        """The page that an old button stood on, as it is now: what was to be done may look different by now."""
+        turn = None
+        while turn is None or turn.effects:
+            argument = argument.rpartition(".")[0]
+            turn = self._command(name, argument)
+            if not argument:
+                break
+        if turn is None or not turn.say:
+            return turn
+        first, *others = turn.say
+        note = "\n\n".join(part for part in (self._old_button(), first.note) if part)
+        return replace(turn, say=(replace(first, note=note), *others))
 
     def _text(self, text: Text) -> Turn:
         """A text belongs to the open question. Elsewhere it may be a command or a word; else it is not kept."""

@@ -7,6 +7,7 @@ from typing import Literal
 from afsaet.flows.definition import Question
 from afsaet.flows.walk import Walk
 
+CHOSEN = frozenset({"one", "scale", "yesno"})  # kinds of which one choice is the answer
 State = Literal["answered", "skipped", "med_sagsbehandler", "missing", "later", "hidden"]
 
 
@@ -38,8 +39,15 @@ def closed_here(walk: Walk) -> list[Question]:
 def missing(walk: Walk) -> list[Question]:
     """The required questions that are open to this citizen, here or elsewhere, and have no answer."""
     return [question for question in walk.dialogue.questions.values()
-            if question.required and walk.branch_open(question)
-            and getattr(walk.session.answers.get(question.id), "state", "") != "answered"]
+            if question.required and walk.branch_open(question) and _lacks(walk, question)]
+
+
+def _lacks(walk: Walk, question: Question) -> bool:
+    """In a round own words beside a choice are no answer: it is the choice that is followed over time."""
+    answer = walk.session.answers.get(question.id)
+    if answer is None or answer.state != "answered":
+        return True
+    return walk.dialogue.definition.kind == "round" and answer.value is None and question.answer.kind in CHOSEN
 
 
 def progress(walk: Walk) -> tuple[int, int]:

@@ -41,7 +41,10 @@ def _finish(walk: Walk, name: str) -> Step:
 
 def _go(walk: Walk, name: str) -> Step:
     walk.session = replace(walk.session, returning=False)
-    walk.go(walk.first_pending())
+    place = walk.first_pending()
+    if place == SUMMARY and walk.dialogue.definition.kind == "round":  # what was passed is what makes it whole
+        place = next((question.id for question in missing(walk) if walk.visible(question)), SUMMARY)
+    walk.go(place)
     return Step(walk.arrived())
 
 

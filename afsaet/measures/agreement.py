@@ -16,7 +16,8 @@ class Agreement:
 
     every_days: so many days of the calendar after each round. before_talk: the day before a talk. With neither, it is
     as often as the municipality has set. paused_until: not asked before that day. stopped: not asked at all. since: the
-    day on which it was agreed, from which the days of a first round are counted; whoever keeps it sets it.
+    day on which it was agreed, from which the days of a first round are counted; whoever keeps it sets it. only_pause:
+    the citizen has taken a pause before anything was agreed, and nothing is once it is over.
     """
 
     every_days: int | None = None
@@ -24,6 +25,7 @@ class Agreement:
     paused_until: date | None = None
     stopped: bool = False
     since: date | None = None
+    only_pause: bool = False
 
     def days(self, default: int) -> int | None:
         """After how many days a round follows on the one before; None where only talks decide."""

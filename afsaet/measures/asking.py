@@ -41,7 +41,7 @@ def next_day(agreement: Agreement, default: int, today: date, last: date | None,
     default: after how many days, where nothing else is agreed. last: when it was done, or asked for, last. talks: the
     days of the talks to come. A talk within a week of the last time needs no other round.
     """
-    if agreement.stopped:
+    if agreement.stopped or agreement.only_pause:
         return None
     earliest = max(today, agreement.paused_until or today)
     days, found = agreement.days(default), []

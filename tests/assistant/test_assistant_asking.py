@@ -226,6 +226,25 @@ def test_under_the_safe_policy_private_questions_are_not_asked_for(world):
     assert ("trivselstjek", 0, "dropped", "private") in someone.states()
 
 
+def test_a_pause_before_anything_is_agreed_is_kept_and_nothing_is_asked_by_the_day_after_it(someone):
+    someone.agrees(only_pause=True, paused_until=date(2026, 3, 10))
+    assert someone.planned() == []
+    with pytest.raises(Refused, match="until 2026-03-10"):
+        begins(someone)
+    assert someone.gets("2026-03-10 10:00") == []
+    begins(someone)
+    assert someone.gets() == [QUESTION]
+
+
+def test_a_pause_from_talks_before_anything_is_agreed_is_no_yes_to_reminders(someone):
+    someone.wants_no_reminders()
+    someone.agrees("samtaletjek", only_pause=True, paused_until=date(2026, 3, 10))
+    desk.add(someone.world, someone.id, "2026-03-12 10:00", "samtale")
+    assert someone.gets("2026-03-12 12:00") == []
+    with pytest.raises(Refused, match="written to unasked"):
+        begins(someone, "samtaletjek")
+
+
 # Before and after meetings
 
 

@@ -34,6 +34,7 @@ from afsaet.measures import pages as measure_pages
 from afsaet.measures.monthly import with_monthly
 from afsaet.measures.pages import for_citizen
 from afsaet.measures.rules import SHIPPED
+from afsaet.measures.terms import Terms
 from afsaet.meetings import buttons
 from afsaet.meetings.effects import MeetingAnswered, OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
 from afsaet.meetings.kinds import kind_named, preparation_files
@@ -91,10 +92,10 @@ def shelf(profile: ProfileName = "rehabiliteringsteam", names: Mapping[str, str]
     entries = yaml.safe_load((flows / "ordbog.yaml").read_text(encoding="utf-8"))
     words = tuple(Word(entry["id"], entry["word"], entry["text"], tuple(entry["also"])) for entry in entries
                   if entry.get("only_if", "laegeattest") == "laegeattest")  # fmt: skip
-    opened = {**pages(build(Municipality().text_profile(profile))), **measure_pages.PAGES}
+    opened = {**pages(build(Municipality().text_profile(profile))), **measure_pages.pages(Terms())}
     return Library({dialogue.definition.id: dialogue for dialogue in dialogues}, words, HELPLINES,
                    {"da": str, "en": english}, opened, ends={**ENDS, **measure_pages.ENDS}, aloud=ALOUD,
-                   after_round=measure_pages.after_round(SHIPPED), aside=measure_pages.aside(SHIPPED))  # fmt: skip
+                   after_round=measure_pages.after_round(SHIPPED, Terms()), aside=measure_pages.aside(SHIPPED))  # fmt: skip
 
 
 def after_restart(conversation: Conversation) -> Conversation:

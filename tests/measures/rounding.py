@@ -73,7 +73,7 @@ class Rounder:
 
     @property
     def picture(self) -> Attachment | None:
-        return self.messages[-1].attachment
+        return self.messages[-1].attachment if self.messages else None
 
     @property
     def wheel(self) -> Wheel:

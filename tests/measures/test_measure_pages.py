@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 
+from afsaet.assistant import shelf
 from afsaet.assistant.attachments import made
 from afsaet.flows.inputs import Tap
 from afsaet.flows.setting import ALL_SENSITIVITIES
 from afsaet.measures.agreement import Agreement
+from afsaet.measures.asking import next_day
 from afsaet.measures.goals import Goal, PartGoal
-from afsaet.measures.items import HEARD, HOURS, ITEMS, SATISFACTION
-from afsaet.measures.pages.agreeing import OF
+from afsaet.measures.items import HEARD, HOURS, ITEMS, SATISFACTION, Measure
+from afsaet.measures.pages.agreeing import MEASURES, choices_of
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.showing import attached, content_from, content_of
+from afsaet.measures.terms import Terms
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.mine import Mine
+from afsaet.municipality import Municipality
 from tests.measures.rounding import CALM, FOUR, LIBRARY, OUTCOME, Rounder
 
 SAFE = frozenset({"alm"})
@@ -27,6 +32,9 @@ MONTHLY = (5, 6, 7, "1-5 timer")
 def meeting(kind: str, day: date) -> Mine:
     wall = datetime.combine(day, time(10))
     return Mine(Meeting("m", "u@afsaet", kind, wall, "Europe/Copenhagen"), "", wall)  # type: ignore[arg-type]
+
+
+HELD = [meeting("samtale", date(2026, 8, 30)), meeting("rehabiliteringsmoede", date(2026, 8, 25))]
 
 
 # Where the citizen stands
@@ -85,7 +93,7 @@ def test_a_picture_of_a_real_round_is_drawn_from_what_waits_in_the_outbox():
 ])  # fmt: skip
 def test_a_round_takes_a_tap_an_item_and_two_more_also_with_the_months_four(measure: str, answers: tuple[object, ...]):
     for monthly, along in ((False, ()), (True, MONTHLY)):
-        who = Rounder(*FOUR, monthly=monthly)
+        who = Rounder(*FOUR, monthly=monthly, meetings=HELD)
         taps = 0
         who.go(f"begynd.{measure}")
         taps += 1
@@ -202,6 +210,50 @@ def test_a_team_meeting_of_long_ago_is_not_asked_about_any_more():
     assert "Hvor tilfreds er du med mødet?" in who.said
 
 
+def test_how_long_a_meeting_is_asked_about_is_the_deadline_of_the_citizens_profile(tmp_path: Path):
+    (tmp_path / "kommune.toml").write_text("[profiles.rehabiliteringsteam.deadlines]\nsatisfaction_days = 14\n")
+    library = shelf.build(Municipality.load(tmp_path), shelf.read_definitions(None))
+    who = Rounder(library=library, meetings=[meeting("rehabiliteringsmoede", date(2026, 8, 17))])
+    who.command("udvikling")
+    assert "Efter mødet" not in who.buttons
+    who.go("begynd.tilfredshed")
+    assert "længe siden" in who.said
+    who.more = {"meetings": [meeting("rehabiliteringsmoede", date(2026, 8, 18))]}
+    who.go("begynd.tilfredshed")
+    assert "Hvor tilfreds er du med mødet?" in who.said
+
+
+@pytest.mark.parametrize(("measure", "answers"), [("samtaletjek", (8, 8, 9, 8)), ("tilfredshed", ("Tilfreds", "Ja"))])
+def test_a_meeting_is_answered_about_once_also_through_an_old_button(measure: str, answers: tuple[object, ...]):
+    who = Rounder(meetings=HELD)
+    who.command("udvikling")
+    old = Tap(f"m.udvikling.begynd.{measure}", who.conversation.ask)
+    who.give(old)
+    who.round(measure, *answers)
+    who.give(old)
+    assert "Du har allerede svaret om" in who.said and not who.conversation.open
+    who.command("udvikling")
+    assert f"m.udvikling.begynd.{measure}" not in who.buttons.values()
+    assert [each.measure for each in who.kept.rounds] == [measure]
+    who.later(2)
+    newer = "samtale" if measure == "samtaletjek" else "rehabiliteringsmoede"
+    who.more = {"meetings": [*HELD, meeting(newer, date(2026, 9, 2))]}
+    who.round(measure, *answers)
+    assert [each.measure for each in who.kept.rounds] == [measure, measure]
+
+
+@pytest.mark.parametrize("measure", ["samtaletjek", "tilfredshed"])
+def test_a_meeting_that_has_not_been_or_to_which_the_citizen_could_not_come_is_not_asked_about(measure: str):
+    missed = [each.answered("cannot") for each in HELD]
+    off = [replace(each, meeting=replace(each.meeting, cancelled=True)) for each in HELD]
+    for held in ([], missed, off, [meeting(each.meeting.kind, date(2026, 9, 2)) for each in HELD]):
+        who = Rounder(meetings=held)
+        who.go(f"begynd.{measure}")
+        assert "Jeg spørger, når" in who.said and not who.conversation.open
+        who.command("udvikling")
+        assert f"m.udvikling.begynd.{measure}" not in who.buttons.values()
+
+
 # Somewhere to turn
 
 
@@ -271,13 +323,98 @@ def test_every_measure_has_its_agreement_and_each_can_be_changed_paused_and_stop
     assert who.kept.card.agreements["trivselstjek"] == Agreement(every_days=7)
 
 
-@pytest.mark.parametrize("measure", sorted(OF))
-def test_every_choice_is_kept_as_it_is_named(measure: str):
-    for word, (label, agreement) in OF[measure].items():  # type: ignore[index]
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_pause_before_anything_is_agreed_agrees_to_nothing(measure: Measure):
+    who = Rounder()
+    who.go(f"aftale.{measure}")
+    before = who.said
+    who.press("Hold pause i 4 uger")
+    assert "Det er helt i orden. Jeg holder pause, og vi har ikke aftalt andet." in who.said
+    assert "Jeg holder pause til tirsdag den 29. september 2026." in who.said
+    paused = who.kept.card.agreements[measure]
+    assert next_day(paused, 28, date(2026, 12, 1), None, [date(2026, 12, 24)]) is None
+    who.later()
+    who.go(f"aftale.{measure}")
+    assert who.said == before  # it is over by itself
+    who.later(-1)
+    who.go(f"aftale.{measure}")
+    who.press("Slut med pausen")
+    assert "Pausen er slut." in who.said and "Det er aftalt" not in who.said
+    who.go(f"aftale.{measure}")
+    assert who.said == before
+
+
+def test_after_such_a_pause_how_often_is_still_asked_once_and_not_during_it():
+    for days, offered in ((27, False), (28, True)):
+        who = Rounder()
+        who.go("aftale.trivselstjek.pause")
+        who.later(days)
+        who.round("trivselstjek", 6, 7, 5, 6)
+        assert ("Må jeg spørge dig igen?" in who.said) is offered
+
+
+def test_a_pause_pressed_after_everything_is_stopped_changes_nothing():
+    who = Rounder()
+    who.go("aftale.trivselstjek.slet")
+    who.go("aftale.trivselstjek.pause")
+    assert "Jeg spørger ikke." in who.said and "aftalt" not in who.said
+    assert who.kept.card.agreements == {"trivselstjek": Agreement(stopped=True)}
+
+
+def test_as_often_as_the_municipality_has_set_stands_among_the_choices():
+    for days, choice, said in ((42, "Hver 6. uge", "hver 6. uge."), (10, "Hver 10. dag", "hver 10. dag."),
+                               (14, "Hver 14. dag", "hver 14. dag."), (7, "Hver uge", "hver uge.")):
+        who = Rounder(library=shelf.build(Municipality(round_days=days), shelf.read_definitions(None)))
+        who.round("trivselstjek", 6, 7, 5, 6)
+        assert [each for each in who.buttons if each.startswith("Hver")] == [
+            label for label in ("Hver uge", "Hver 10. dag", "Hver 14. dag", "Hver 6. uge")
+            if label in ("Hver uge", "Hver 14. dag", choice)]
+        who.press(choice)
+        assert who.kept.card.agreements == {"trivselstjek": Agreement(days)} and f"Jeg spørger {said}" in who.said
+        who.kept.card = replace(who.kept.card, agreements={"trivselstjek": Agreement()})
+        who.go("aftale.trivselstjek")
+        assert f"Jeg spørger {said}" in who.said
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_an_old_button_about_how_often_leads_to_what_is_agreed_now(stopped: bool):
+    who = Rounder()
+    who.round("trivselstjek", 6, 7, 5, 6)
+    old = Tap(who.buttons["Hver 14. dag"], who.conversation.ask)
+    if stopped:
+        who.press("Slet ikke")
+    who.command("fortsaet")
+    who.press("Begynd")
+    before = who.kept.card
+    who.give(old)
+    assert "Den knap hører til noget tidligere. Her er du nu:" in who.said
+    assert ("Jeg spørger ikke." if stopped else "Vi har ikke aftalt noget endnu.") in who.said
+    assert "Hvor tit må jeg spørge?" in who.said and who.kept.card == before
+    who.press("Hver 14. dag")
+    assert who.kept.card.agreements == {"trivselstjek": Agreement(14)}
+
+
+def test_an_old_button_of_a_choice_that_is_not_offered_any_more_leads_there_too():
+    who = Rounder()
+    who.go("aftale.trivselstjek.35")
+    assert "Hvor tit må jeg spørge?" in who.said and who.effects == ()
+
+
+def test_an_old_button_that_lays_an_area_away_leads_to_the_wheel():
+    who = Rounder(*FOUR, "hjul_folk")
+    who.go("hjul.se.hjul_folk")
+    old = Tap(who.buttons["Læg det væk"], who.conversation.ask - 1)
+    who.give(old)
+    assert "Tryk på et område for at ændre det." in who.said and len(who.wheel.active) == 5
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_choice_is_kept_as_it_is_named(measure: Measure):
+    for word, choice in choices_of(measure, Terms()).items():
         who = Rounder()
         who.go(f"aftale.{measure}")
-        who.press(label)
-        assert who.kept.card.agreements == {measure: agreement}, word
+        who.press(choice.label.format(number=choice.number))
+        assert who.kept.card.agreements == {measure: choice.agreement}, word
         assert "Det er aftalt." in who.said
 
 
@@ -459,7 +596,7 @@ def test_while_a_round_is_half_way_the_wheel_can_be_changed_and_the_round_goes_o
 
 def test_under_the_safe_policy_private_rounds_wait_for_the_next_talk_and_say_nothing_of_what_they_are_about():
     for measure in ("trivselstjek", "samtaletjek", "tilfredshed", "hjulet"):
-        who = Rounder(*FOUR, monthly=True)
+        who = Rounder(*FOUR, monthly=True, meetings=HELD)
         who.open_to = SAFE
         who.go(f"begynd.{measure}")
         assert "næste gang I taler sammen" in who.said

@@ -27,8 +27,11 @@ WAYS = ("", "aftale", "hjul", "hjul.vaelg", "hjul.igen", "hjul.lagt", "hjul.navn
         "begynd.forberedelse", "ikke_nu.hjulet", "se.hjulet", "hjul.op.eget_1", "nonsense.x.y", "maal", "maal.ny", "maal.hoved",
         "maal.tjek", "maal.videre", "maal.page.1")  # fmt: skip
 NOT_UNDERSTOOD = ("virker ikke mere", "hører til noget tidligere", "Det valg findes ikke mere")
+ASKED = [(question.ask, question.sensitivity) for dialogue in LIBRARY.dialogues.values()
+         for question in dialogue.questions.values()]  # fmt: skip
 PRIVATE = [question.ask for name in ("trivselstjek", "samtaletjek", "tilfredshed")
-           for question in LIBRARY.dialogues[name].questions.values() if question.sensitivity != "alm"]  # fmt: skip
+           for question in LIBRARY.dialogues[name].questions.values()
+           if question.sensitivity != "alm" and (question.ask, "alm") not in ASKED]  # some a plan asks as well
 
 
 class RoundWalks(RuleBasedStateMachine):

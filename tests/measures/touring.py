@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from afsaet.flows.library import Library
 from afsaet.flows.message import Message
 from afsaet.measures.goals import Goal, PartGoal
-from afsaet.measures.pages.agreeing import OF
+from afsaet.measures.pages.agreeing import MEASURES, choices_of
+from afsaet.measures.terms import Terms
+from afsaet.meetings.kinds import Kind
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.mine import Mine
 from tests.measures.rounding import FOUR, Rounder
@@ -19,30 +21,43 @@ SAFE = frozenset({"alm"})
 
 def rounds_shown(library: Library, language: str) -> list[Message]:
     """All that is said to them."""
-    held = [Mine(Meeting(f"m{number}", "u", kind, datetime.combine(date(2026, 8, day), time(10)),  # type: ignore[arg-type]
-                         "Europe/Copenhagen"), "", datetime.combine(date(2026, 8, 1), time(10)))
-            for number, (kind, day) in enumerate((("samtale", 20), ("rehabiliteringsmoede", 25)))]  # fmt: skip
-    who = Rounder(monthly=True, library=library, language=language, meetings=held)
+    who = Rounder(monthly=True, library=library, language=language)
+    for measure in ("samtaletjek", "tilfredshed"):
+        who.go(f"begynd.{measure}")  # before there was anything to ask about
+    who.more = {"meetings": [_held("samtale", date(2026, 8, 20)), _held("rehabiliteringsmoede", date(2026, 8, 25))]}
     for measure, items in (("tilfredshed", 0), ("trivselstjek", 4), ("samtaletjek", 4)):
         for first, last in (("6", "keep"), ("7", "show"), ("2", "keep")):
+            if measure == "samtaletjek":
+                who.more = {"meetings": [*who.more["meetings"], _held("samtale", who.now.date())]}
+                who.now += timedelta(hours=2)
             who.command("udvikling")
             who.act(f"m.udvikling.begynd.{measure}")
             _through(who, first if items else "", last)
             who.later()
             if measure == "tilfredshed":
                 break
+        who.go(f"begynd.{measure}")
+    who.more = {"meetings": [*who.more["meetings"], _held("rehabiliteringsmoede", who.now.date() - timedelta(days=60))]}
     who.go("begynd.tilfredshed")
     _wheel(who)
     _goals(who)
-    for measure, words in OF.items():
-        for word in ("", *words, "pause", "igen", "skjul", "vis"):
+    for measure in MEASURES:
+        for word in ("", *choices_of(measure, Terms()), "pause", "igen", "skjul", "vis"):
             who.go(f"aftale.{measure}.{word}".rstrip("."))
+    who.kept.card = replace(who.kept.card, agreements={})
+    for word in ("pause", "igen"):
+        who.go(f"aftale.hjulet.{word}")
     who.go("aftale")
     who.go("ikke_nu.hjulet")
     who.open_to = SAFE
     for action in ("se.hjulet", "hjul", "begynd.trivselstjek", "maal"):
         who.go(action)
     return who.shown
+
+
+def _held(kind: Kind, day: date) -> Mine:
+    at = datetime.combine(day, time(10))
+    return Mine(Meeting(f"m{day}", "u", kind, at, "Europe/Copenhagen"), "", at)
 
 
 def _wheel(who: Rounder) -> None:

@@ -12,36 +12,42 @@ from afsaet.flows.message import Message
 from afsaet.flows.session import Session
 from afsaet.measures.pages import after, wording, writing
 from afsaet.measures.pages.agreeing import agreements
+from afsaet.measures.pages.beginning import begun, not_now
 from afsaet.measures.pages.goals import goals_page
 from afsaet.measures.pages.hjul import wheel_page
 from afsaet.measures.pages.own import for_citizen
-from afsaet.measures.pages.standing import begun, not_now, standing
+from afsaet.measures.pages.standing import standing
 from afsaet.measures.pages.wording import questions
 from afsaet.measures.rules import Thresholds
+from afsaet.measures.terms import Terms
 
-__all__ = ["ENDS", "PAGES", "SUBPAGES", "after_round", "aside", "for_citizen", "questions"]
-
-# By the first word of the argument; what is left of it is the page's own.
-SUBPAGES: Mapping[str, Opener] = {
-    "begynd": begun, "ikke_nu": not_now, "aftale": agreements, "hjul": wheel_page, "maal": goals_page,
-}  # fmt: skip
+__all__ = ["ENDS", "after_round", "aside", "for_citizen", "pages", "questions"]
 
 
-def development(visit: Visit) -> Page:
-    """Where the citizen stands, or the page that the argument names."""
+def pages(terms: Terms) -> Mapping[str, Opener]:
+    """The page of each command, by these terms."""
+    return {"udvikling": partial(_development, terms=terms)}
+
+
+def _development(visit: Visit, terms: Terms) -> Page:
+    """Where the citizen stands, or the page that the first word of the argument names; what is left of it is the
+    page's own."""
+    others: Mapping[str, Opener] = {
+        "begynd": partial(begun, terms=terms), "ikke_nu": not_now, "aftale": partial(agreements, terms=terms),
+        "hjul": wheel_page, "maal": goals_page,
+    }  # fmt: skip
     name, _dot, rest = visit.argument.partition(".")
-    if name in SUBPAGES:
-        return SUBPAGES[name](replace(visit, argument=rest))
-    return standing(visit, SUBPAGES)
+    if name in others:
+        return others[name](replace(visit, argument=rest))
+    return standing(visit, others, terms)
 
 
-PAGES: Mapping[str, Opener] = {"udvikling": development}
 ENDS: Mapping[tuple[str, str], Opener] = {**wording.ENDS, **writing.ENDS}
 
 
-def after_round(lines: Thresholds) -> Callable[[Visit, RoundDone], Page]:
-    """What is said when a round is done, by these lines."""
-    return partial(after.after_round, lines=lines)
+def after_round(lines: Thresholds, terms: Terms) -> Callable[[Visit, RoundDone], Page]:
+    """What is said when a round is done, by these lines and terms."""
+    return partial(after.after_round, lines=lines, terms=terms)
 
 
 def aside(lines: Thresholds) -> Callable[[Visit, Session], Message | None]:

@@ -14,7 +14,7 @@ from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.measures.finishing import rounds_of
 from afsaet.measures.followups import WARM
-from afsaet.measures.items import BY_ID
+from afsaet.measures.items import BY_ID, Measure
 from afsaet.measures.pages import mine, ways
 from afsaet.measures.pages.agreeing import choices
 from afsaet.measures.pictures import describe
@@ -23,6 +23,7 @@ from afsaet.measures.prompts import prompts
 from afsaet.measures.rounds import Round, counting
 from afsaet.measures.rules import Thresholds, support_card
 from afsaet.measures.showing import FOLLOWED, attached, content_of, may_show
+from afsaet.measures.terms import Terms
 from afsaet.measures.wheel import Wheel, label_of
 
 LEAD = _("Tak")
@@ -32,7 +33,7 @@ AGAIN = _("Må jeg spørge dig igen? Hvor tit?")
 OUTCOME = "trivselstjek"
 
 
-def after_round(visit: Visit, done: RoundDone, lines: Thresholds) -> Page:
+def after_round(visit: Visit, done: RoundDone, lines: Thresholds, terms: Terms) -> Page:
     """The page that ends a round. The round itself is not among the facts yet."""
     setting, wheel = visit.setting, mine.wheel(visit)
     made = rounds_of(done, wheel, lambda: "")
@@ -50,14 +51,20 @@ def after_round(visit: Visit, done: RoundDone, lines: Thresholds) -> Page:
     if latest.complete and shown and latest.measure in FOLLOWED:
         content = content_of(latest.measure, every, wheel, setting, mine.marks(visit))
     said += [describe(content, setting)] if content else []
-    asks = (latest.complete and latest.measure in FOLLOWED and latest.measure not in mine.agreements(visit)
+    asks = (latest.complete and latest.measure in FOLLOWED and _may_offer(visit, latest.measure)
             and not counting(earlier, latest.measure))
     said += [setting.tr(AGAIN)] if asks else []
     low = done.dialogue == OUTCOME and support_card(latest.values, lines)
-    rows = (*(choices(latest.measure, setting) if asks else ()),
+    rows = (*(choices(latest.measure, setting, terms) if asks else ()),
             *(((ways.urgent(setting),),) if low else ()), *_ways(setting))
     return Page(Message("\n\n".join(said), setting.tr(LEAD), rows=rows,
                         attachment=attached(content, setting) if content else None), visit.conversation)
+
+
+def _may_offer(visit: Visit, measure: Measure) -> bool:
+    """Whether nothing is agreed about it, and the citizen has no pause from it."""
+    agreed = mine.agreements(visit).get(measure)
+    return agreed is None or (agreed.only_pause and not agreed.rests_on(visit.setting.now.date()))
 
 
 def support(visit: Visit, before: Session, lines: Thresholds) -> Message | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from afsaet.flows.dates import danish_date
 from afsaet.flows.language import mark as _
@@ -18,89 +19,111 @@ from afsaet.measures.items import Measure
 from afsaet.measures.pages import mine, ways
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.showing import TITLES
+from afsaet.measures.terms import Terms
 
 PAUSE_DAYS = 28
+MEASURES: tuple[Measure, ...] = ("trivselstjek", "hjulet", "samtaletjek", "tilfredshed")
 HOW_OFTEN = _("Hvor tit må jeg spørge?")
-CHOICES: Mapping[str, tuple[str, Agreement]] = {
-    "uge": (_("Hver uge"), Agreement(every_days=7)),
-    "fjorten": (_("Hver 14. dag"), Agreement(every_days=14)),
-    "fire": (_("Hver 4. uge"), Agreement(every_days=28)),
-    "samtale": (_("Før en samtale"), Agreement(before_talk=True)),
-    "slet": (_("Slet ikke"), Agreement(stopped=True)),
-}
-AFTER_TALK: Mapping[str, tuple[str, Agreement]] = {
-    "til": (_("Efter hver samtale"), Agreement()), "slet": CHOICES["slet"],
-}  # fmt: skip
-AFTER_MEETING: Mapping[str, tuple[str, Agreement]] = {
-    "til": (_("Efter mødet"), Agreement()), "slet": CHOICES["slet"],
-}  # fmt: skip
-OF: Mapping[Measure, Mapping[str, tuple[str, Agreement]]] = {
-    "trivselstjek": CHOICES, "hjulet": CHOICES, "samtaletjek": AFTER_TALK, "tilfredshed": AFTER_MEETING,
-}  # fmt: skip
+AGREED = _("Det er aftalt.")
+JUST_A_PAUSE = _("Det er helt i orden. Jeg holder pause, og vi har ikke aftalt andet.")
+PAUSE_OVER = _("Pausen er slut.")
+STOP = _("Slet ikke")
 
 
-def agreements(visit: Visit) -> Page:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to agree, and the words on its button. number: what stands in them."""
+
+    label: str
+    agreement: Agreement
+    number: int = 0
+
+
+_STOP = {"slet": Choice(STOP, Agreement(stopped=True))}
+_AFTER: Mapping[Measure, str] = {"samtaletjek": _("Efter hver samtale"), "tilfredshed": _("Efter mødet")}
+
+
+def choices_of(measure: Measure, terms: Terms) -> Mapping[str, Choice]:
+    """What can be agreed about it, by the word on the button: every one or two weeks, or as often as the municipality
+    has set."""
+    if measure in _AFTER:
+        return {"til": Choice(_AFTER[measure], Agreement()), **_STOP}
+    every = {str(days): Choice(*_every(days)) for days in sorted({7, 14, terms.round_days})}
+    return {**every, "samtale": Choice(_("Før en samtale"), Agreement(before_talk=True)), **_STOP}
+
+
+def _every(days: int) -> tuple[str, Agreement, int]:
+    label, number = (_("Hver {number}. dag"), days) if days % 7 or days == 14 else (_("Hver {number}. uge"), days // 7)
+    return _("Hver uge") if days == 7 else label, Agreement(every_days=days), number
+
+
+def agreements(visit: Visit, terms: Terms) -> Page:
     """The list, or "<measure>", or "<measure>.<what is agreed>"."""
     name, _dot, word = visit.argument.partition(".")
-    measure = next((each for each in OF if each == name), None)
+    measure = next((each for each in MEASURES if each == name), None)
     if measure is None:
-        return Page(_list(visit), visit.conversation)
+        return Page(_list(visit, terms), visit.conversation)
     setting, agreed, sharing = visit.setting, mine.agreements(visit).get(measure), mine.sharing(visit)
-    new = _changed(measure, word, agreed or Agreement(), setting.now.date())
+    shown = partial(_one, measure, setting=setting, terms=terms)
+    new = _changed(choices_of(measure, terms), word, agreed, setting.now.date())
     if new is not None:
-        return Page(_one(measure, new, sharing, setting, changed=True), visit.conversation, (Agreed(measure, new),))
+        note = AGREED
+        if new.only_pause:
+            note = JUST_A_PAUSE if new.paused_until else PAUSE_OVER
+        return Page(shown(new, sharing, note=note), visit.conversation, (Agreed(measure, new),))
     if word in ("vis", "skjul"):
         shared = sharing.share(measure) if word == "vis" else sharing.keep(measure)
-        shown = _one(measure, agreed, shared, setting, changed=True)
-        return Page(shown, visit.conversation, (SharingChanged(shared),))
-    return Page(_one(measure, agreed, sharing, setting), visit.conversation)
+        return Page(shown(agreed, shared, note=AGREED), visit.conversation, (SharingChanged(shared),))
+    return Page(shown(agreed, sharing), visit.conversation)
 
 
-def choices(measure: Measure, setting: Setting) -> Rows:
+def choices(measure: Measure, setting: Setting, terms: Terms) -> Rows:
     """The buttons that say how often."""
-    buttons = [Button(setting.tr(label), f"{ways.HERE}.aftale.{measure}.{word}")
-               for word, (label, _agreement) in OF[measure].items()]
+    buttons = [Button(setting.tr(choice.label, number=choice.number), f"{ways.HERE}.aftale.{measure}.{word}")
+               for word, choice in choices_of(measure, terms).items()]
     return tuple(tuple(buttons[start:start + 2]) for start in range(0, len(buttons), 2))
 
 
-def _changed(measure: Measure, word: str, agreed: Agreement, today: date) -> Agreement | None:
-    """What is agreed after a press of that button; None where it is about something else."""
-    if word in OF[measure]:
-        return OF[measure][word][1]
-    if word == "pause":
-        return replace(agreed, paused_until=today + timedelta(days=PAUSE_DAYS))
-    return replace(agreed, paused_until=None) if word == "igen" else None
+def _changed(offered: Mapping[str, Choice], word: str, agreed: Agreement | None, today: date) -> Agreement | None:
+    """What is agreed after a press of that button; None where it is about something else, or changes nothing."""
+    if word in offered:
+        return offered[word].agreement
+    if word == "pause" and not (agreed and agreed.stopped):
+        # A pause is no yes: where nothing is agreed, nothing is when it is over.
+        return replace(agreed or Agreement(only_pause=True), paused_until=today + timedelta(days=PAUSE_DAYS))
+    return replace(agreed, paused_until=None) if word == "igen" and agreed else None
 
 
-def _list(visit: Visit) -> Message:
+def _list(visit: Visit, terms: Terms) -> Message:
     setting = visit.setting
     sharing = mine.sharing(visit)
-    lines = [f"• {setting.tr(TITLES[measure])}: {_state(measure, mine.agreements(visit).get(measure), setting)} "
-             f"{_who(measure, sharing, setting)}" for measure in OF]
+    lines = [f"• {setting.tr(TITLES[measure])}: "
+             f"{_state(measure, mine.agreements(visit).get(measure), setting, terms)} "
+             f"{_who(measure, sharing, setting)}" for measure in MEASURES]
     text = "\n".join((setting.tr(_("Du bestemmer, hvor tit jeg spørger, og hvem der ser det.")), "", *lines))
-    buttons = [Button(setting.tr(TITLES[measure]), f"{ways.HERE}.aftale.{measure}") for measure in OF]
+    buttons = [Button(setting.tr(TITLES[measure]), f"{ways.HERE}.aftale.{measure}") for measure in MEASURES]
     rows = (tuple(buttons[:2]), tuple(buttons[2:]), (ways.to_development(setting), to_menu(setting)))
     return Message(text, setting.tr(_("Mine aftaler")), rows=rows)
 
 
-def _one(measure: Measure, agreed: Agreement | None, sharing: Sharing, setting: Setting, *,
-         changed: bool = False) -> Message:
+def _one(measure: Measure, agreed: Agreement | None, sharing: Sharing, *, setting: Setting, terms: Terms,
+         note: str = "") -> Message:
     tr = setting.tr
     start = f"{ways.HERE}.aftale.{measure}"
-    text = [_state(measure, agreed, setting), _who(measure, sharing, setting), "", tr(HOW_OFTEN)]
+    text = [_state(measure, agreed, setting, terms), _who(measure, sharing, setting), "", tr(HOW_OFTEN)]
     pause = Button(tr(_("Hold pause i 4 uger")), f"{start}.pause")
     if agreed and agreed.rests_on(setting.now.date()) and not agreed.stopped:
         pause = Button(tr(_("Slut med pausen")), f"{start}.igen")
     show = Button(tr(_("Vis det igen for min sagsbehandler")), f"{start}.vis")
     hide = Button(tr(_("Gem det kun til mig fra nu af")), f"{start}.skjul")
     pausing = () if agreed and agreed.stopped else ((pause,),)
-    rows = (*choices(measure, setting), *pausing, (show if measure in sharing.kept else hide,),
+    rows = (*choices(measure, setting, terms), *pausing, (show if measure in sharing.kept else hide,),
             (ways.agreements(setting), to_menu(setting)))
-    return Message("\n".join(text), tr(TITLES[measure]), tr(_("Det er aftalt.")) if changed else "", rows)
+    return Message("\n".join(text), tr(TITLES[measure]), tr(note), rows)
 
 
-def _state(measure: Measure, agreed: Agreement | None, setting: Setting) -> str:
-    """How often, in a sentence."""
+def _state(measure: Measure, agreed: Agreement | None, setting: Setting, terms: Terms) -> str:
+    """How often, in a sentence or two."""
     tr = setting.tr
     if agreed is not None and agreed.stopped:
         return tr(_("Jeg spørger ikke."))
@@ -111,12 +134,16 @@ def _state(measure: Measure, agreed: Agreement | None, setting: Setting) -> str:
         return tr(_("Jeg spørger, når I har talt sammen."))
     if measure == "tilfredshed":
         return tr(_("Jeg spørger én gang, når mødet har været."))
-    if agreed is None:
+    if agreed is None or agreed.only_pause:
         return tr(_("Vi har ikke aftalt noget endnu."))
     if agreed.before_talk:
         return tr(_("Jeg spørger, før du skal til en samtale."))
-    return tr({7: _("Jeg spørger hver uge."), 14: _("Jeg spørger hver 14. dag.")}.get(
-        agreed.every_days or 28, _("Jeg spørger hver 4. uge.")))
+    days = agreed.days(terms.round_days) or terms.round_days
+    if days == 7:
+        return tr(_("Jeg spørger hver uge."))
+    if days % 7 or days == 14:
+        return tr(_("Jeg spørger hver {number}. dag."), number=days)
+    return tr(_("Jeg spørger hver {number}. uge."), number=days // 7)
 
 
 def _who(measure: Measure, sharing: Sharing, setting: Setting) -> str:

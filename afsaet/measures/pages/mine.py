@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from afsaet.flows.library import Visit
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 from afsaet.measures.agreement import Agreement
+from afsaet.measures.asking import asked_about
 from afsaet.measures.goals import Goal, PartGoal
 from afsaet.measures.items import Measure
 from afsaet.measures.pages.own import wheel_of
@@ -14,7 +15,6 @@ from afsaet.measures.pictures import Mark
 from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.wheel import Wheel
-from afsaet.meetings.kinds import MAIN_KIND
 from afsaet.meetings.meeting import Meeting
 
 
@@ -45,8 +45,13 @@ def part_goals(visit: Visit) -> tuple[PartGoal, ...]:
 def held(visit: Visit) -> Iterator[Meeting]:
     """The meetings that are over and were not called off."""
     for mine in visit.setting.facts.get("meetings") or ():
-        if not mine.meeting.cancelled and mine.meeting.end <= visit.setting.now:
+        if is_over(mine.meeting, visit.setting):
             yield mine.meeting
+
+
+def is_over(meeting: Meeting, setting: Setting) -> bool:
+    """Whether it has been held, as far as is known."""
+    return not meeting.cancelled and meeting.end <= setting.now
 
 
 def marks(visit: Visit) -> Iterator[Mark]:
@@ -55,11 +60,12 @@ def marks(visit: Visit) -> Iterator[Mark]:
         yield Mark(meeting.wall.date(), "talk" if meeting.kind == "samtale" else "meeting")
 
 
-def team_meeting_days(visit: Visit) -> int | None:
-    """How many days ago the latest main meeting was; None where there has been none."""
-    days = [(visit.setting.now.date() - meeting.wall.date()).days for meeting in held(visit)
-            if meeting.kind == MAIN_KIND]
-    return min(days, default=None)
+def latest_asked_about(visit: Visit, measure: Measure) -> Meeting | None:
+    """The latest meeting that is over and that the measure is about, unless the citizen could not come to it."""
+    been = [each.meeting for each in visit.setting.facts.get("meetings") or ()
+            if is_over(each.meeting, visit.setting) and each.answer != "cannot"]
+    about = [meeting for meeting in been if asked_about(meeting) == measure]
+    return max(about, key=lambda meeting: meeting.end, default=None)
 
 
 def closed(setting: Setting) -> bool:
