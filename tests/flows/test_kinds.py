@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from afsaet.flows.definition import Definition, Question
-from afsaet.flows.kinds import Given, Turned, Unclear, date, kind_of, many, names_option, one, points, text
+from afsaet.flows.kinds import Given, Turned, Unclear, date, kind_of, many, names_option, numbers, one, points, text
 from afsaet.flows.kinds.reply import MOST_CHARACTERS
 from afsaet.flows.machine import questions_of
 from afsaet.flows.session import Answer, Part, Session, Value
@@ -56,6 +57,50 @@ def test_a_scale_goes_from_nought_to_ten_in_three_rows() -> None:
     rows = labels(one.rows(asked("scale"), having(10, "10"), 0, SETTING))
     assert [label for row in rows for label in row] == [*map(str, range(10)), "✓ 10"]
     assert len(rows) == 3
+
+
+@pytest.mark.parametrize(("said", "number"), [
+    ("7", 7), (" 7. ", 7), ("07", 7), ("007", 7), ("0", 0), ("00", 0), ("10", 10), ("+7", 7), ("7,0", 7), ("-0", 0),
+    ("7/10", 7), ("10/10", 10), ("7 / 10", 7), ("8 ud af 10", 8), ("8 af 10", 8), ("otte ud af ti", 8), ("07/10", 7),
+    ("nul", 0), ("en", 1), ("ét", 1), ("et", 1), ("to", 2), ("tre", 3), ("fire", 4), ("fem", 5), ("seks", 6),
+    ("Syv", 7), ("otte!", 8), ("ni", 9), ("ti", 10), ("７", 7), ("٧", 7), ("7️⃣", 7), ("🔟", 10),
+])  # fmt: skip
+def test_a_number_on_a_scale_may_be_written(said: str, number: int) -> None:
+    assert one.write(asked("scale"), having(None, "", "ord"), Part(said), SETTING) == Given(
+        number, str(number), (Part("ord"),))
+    assert names_option(asked("scale"), said, SETTING)
+
+
+@pytest.mark.parametrize("said", ["11", "-1", "−1", "minus 1", "100", "9" * 5000, "10,5", "11/10", "-7/10", "-0,5"])
+def test_a_number_beyond_a_scale_is_not_kept_and_its_ends_are_said(said: str) -> None:
+    assert one.write(asked("scale"), None, Part(said), SETTING) == Unclear(numbers.BETWEEN)
+
+
+@pytest.mark.parametrize("said", ["7,5", "7.5", "7½", "7 ½", "7,5/10", "0,5", "7 en halv"])
+def test_part_of_a_number_is_not_kept_and_a_whole_one_is_asked_for(said: str) -> None:
+    assert one.write(asked("scale"), None, Part(said), SETTING) == Unclear(numbers.WHOLE)
+
+
+@pytest.mark.parametrize("said", ["7-8", "7 eller 8", "7 tror jeg", "3/5", "syvende", "seven", "ved ikke", "?", "7 af 11"])
+def test_other_words_at_a_scale_stay_words(said: str) -> None:
+    reply = one.write(asked("scale"), None, Part(said), SETTING)
+    assert isinstance(reply, Given)
+    assert (reply.value, reply.stay, reply.parts) == (None, True, (Part(said),))
+
+
+@pytest.mark.parametrize(("said", "number"), [
+    ("zero", 0), ("one", 1), ("Seven", 7), ("ten", 10), ("eight out of ten", 8), ("8 out of 10", 8), ("syv", 7),
+])  # fmt: skip
+def test_english_numbers_are_read_where_english_is_spoken(said: str, number: int) -> None:
+    assert one.write(asked("scale"), None, Part(said), replace(SETTING, language="en")) == Given(
+        number, str(number))
+
+
+def test_a_number_is_no_answer_to_a_choice_without_a_scale() -> None:
+    reply = one.write(asked("one"), None, Part("11"), SETTING)
+    assert isinstance(reply, Given)
+    assert reply.stay
+    assert not names_option(asked("one"), "11", SETTING)
 
 
 def test_the_hint_to_a_scale_names_its_ends() -> None:

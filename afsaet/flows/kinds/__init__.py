@@ -40,7 +40,10 @@ WORDS_ARE_ANSWERS = frozenset({"text", "points"})
 
 
 def names_option(question: Question, text: str, setting: Setting) -> bool:
-    """Whether a text names one of the question's options, so that it is an answer whatever else it could be."""
+    """Whether a text names one of the question's options, or is a number where one is asked for, so that it is meant as
+    an answer whatever else it could be."""
+    if isinstance(one.written_number(question, text, setting), int):
+        return True
     return named(_options(question), text, setting) is not None
 
 

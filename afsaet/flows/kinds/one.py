@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from afsaet.flows.definition import One, Option, Question, Scale
+from afsaet.flows.kinds import numbers
 from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Unclear, own_words
 from afsaet.flows.language import mark as _
@@ -56,8 +57,16 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
     return Unclear(_("Det valg findes ikke mere. Vælg et af dem, du ser nu."))
 
 
+def written_number(question: Question, text: str, setting: Setting) -> int | Unclear | None:
+    """What a text says on a scale, if it is a number; None where it is none, and for questions without a scale."""
+    return numbers.read(text, setting.language) if isinstance(question.answer, Scale) else None
+
+
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
-    option = named(options_of(question), part.text, setting)
+    number = written_number(question, part.text, setting)
+    if isinstance(number, Unclear):
+        return number
+    option = named(options_of(question), part.text if number is None else str(number), setting)
     if option is not None:
         return _given(question, answer, option, setting)
     return own_words(answer, part, _("Jeg har gemt dine ord. Vælg også det, der ligger tættest på."))
