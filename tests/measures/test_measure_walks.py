@@ -89,6 +89,7 @@ class RoundWalks(RuleBasedStateMachine):
     def finishes_a_round(self, which: int, number: int) -> None:
         """What lies nearest, as far as it leads."""
         self.who.go(("begynd.trivselstjek", "begynd.hjulet")[which % 2])
+        self.looks()
         for _step in range(40):
             actions = [button.action for button in self.live()]
             way = next((each for each in (f"a.{number}", "show", "skip") if each in actions), None)
