@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
+from structlog.testing import capture_logs
 
 from afsaet.channels.telegram.sender import Sender
 from afsaet.channels.telegram.transport import Transport
@@ -24,8 +25,10 @@ class Office:
         self.outbox = MemoryOutbox(self.clock)
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        self._task = asyncio.create_task(Sender(self.outbox, self.line, clock=self.clock).run())
+    def start(self) -> Sender:
+        sender = Sender(self.outbox, self.line, clock=self.clock)
+        self._task = asyncio.create_task(sender.run())
+        return sender
 
     async def crash(self) -> None:
         if self._task:
@@ -36,6 +39,12 @@ class Office:
         """Waits until the outbox has been told so often; then lets the sender look at its clock."""
         await self.outbox.until(lambda box: [entry[0] for entry in box.log].count(what) >= times)
         await idle()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits for what the sender does, which answers it over HTTP; its clock stands."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                await idle()
 
     async def emptied(self) -> None:
         await self.outbox.until(lambda box: not box.rows)
@@ -213,3 +222,75 @@ async def test_a_telegram_that_comes_back_gets_everything_in_order(kirsten: Pers
                     await office.clock.advance(30)
             assert said(known) == ["en", "to"]
         await office.crash()
+
+
+async def test_what_is_taken_back_while_telegram_is_away_does_not_go_out(
+    kirsten: Person, anders: Person, office: Office
+) -> None:
+    """Whether it was tried when the outage began, waited behind that, or came during it."""
+    office.telegram.stop()
+    async with Transport(office.telegram.token, office.telegram.url) as line:
+        office.line = line
+        for person in (kirsten, anders):
+            for text in ("tried, and taken back", "waits, and taken back", "stays"):
+                office.outbox.put(person.id, text, reply=False)
+        with capture_logs() as logs:
+            sender = office.start()
+            await office.until(lambda: any("cannot be reached" in entry["event"] for entry in logs))
+        late = office.outbox.put(anders.id, "during it, and taken back", reply=False)
+        sender.offer([late])
+        office.outbox.rows = [row for row in office.outbox.rows if "taken back" not in str(row.payload)]
+
+        with FakeTelegram(port=office.telegram.port) as again:
+            known = [again.person(user_id=person.id) for person in (kirsten, anders)]
+            for person in known:
+                person.starts()
+            async with asyncio.timeout(PATIENCE):
+                while office.outbox.rows:
+                    await office.clock.advance(30)
+            assert [said(person) for person in known] == [["stays"], ["stays"]]
+        await office.crash()
+
+
+async def test_what_is_taken_back_while_the_first_message_after_an_outage_is_on_its_way_does_not_go_out(
+    kirsten: Person, anders: Person, office: Office
+) -> None:
+    office.telegram.stop()
+    async with Transport(office.telegram.token, office.telegram.url) as line:
+        office.line = line
+        office.outbox.put(kirsten.id, "stays", reply=False)
+        office.outbox.put(kirsten.id, "taken back", reply=False)
+        office.outbox.put(anders.id, "taken back", reply=False)
+        with capture_logs() as logs:
+            office.start()
+            await office.until(lambda: any("cannot be reached" in entry["event"] for entry in logs))
+
+        with FakeTelegram(port=office.telegram.port) as again:
+            known = [again.person(user_id=person.id) for person in (kirsten, anders)]
+            for person in known:
+                person.starts()
+            hold = again.hold("sendMessage")
+            await office.clock.advance(120)
+            await hold.is_reached()
+            office.outbox.rows = [row for row in office.outbox.rows if "taken back" not in str(row.payload)]
+            hold.release()
+            async with asyncio.timeout(PATIENCE):
+                while office.outbox.rows:
+                    await office.clock.advance(1)
+            await office.clock.advance(30)
+            assert [said(person) for person in known] == [["stays"], []]
+        await office.crash()
+
+
+async def test_a_refused_token_keeps_nothing_that_is_taken_back(office: Office, kirsten: Person) -> None:
+    office.telegram.fail("sendMessage", 401)
+    office.outbox.put(kirsten.id, "taken back", reply=False)
+    office.outbox.put(kirsten.id, "stays", reply=False)
+    with capture_logs() as logs:
+        office.start()
+        await office.until(lambda: any("token" in entry["event"] for entry in logs))
+    office.outbox.rows = office.outbox.rows[1:]
+    async with asyncio.timeout(PATIENCE):
+        while office.outbox.rows:
+            await office.clock.advance(300)
+    assert said(kirsten) == ["stays"]

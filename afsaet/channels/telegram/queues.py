@@ -108,6 +108,15 @@ class Queues:
         self._left.add(queue.key)
         queue.behind, queue.later = True, until
 
+    def let_go(self) -> None:
+        """Leaves to the store everything but what is being carried out: it may be taken back there meanwhile."""
+        self.complete = False
+        for queue in list(self._chats.values()):
+            first = 1 if queue.busy else 0
+            self.drop(queue.items[first:])
+            del queue.items[first:]
+            self._tidy(queue)
+
     def known_postponed(self, key: str, until: float) -> None:
         """An earlier run left everything of this chat to the store until then."""
         queue = self._chats.setdefault(key, Queue(key))

@@ -3,6 +3,9 @@
 What Telegram has taken is noted in the outbox before the next message of that chat goes out, so that an
 end at any moment repeats at most one message a chat. An edit or deletion may be noted together with the
 message that follows it, since repeating it changes nothing.
+
+While there is no way to Telegram nothing is held here, and when there is again the outbox is asked: what was
+taken back meanwhile does not go out.
 """
 
 from __future__ import annotations
@@ -80,7 +83,7 @@ class Sender:
         What another process has stored without a nudge may be overtaken: it is found within `every` seconds.
         """
         reading = self._nudged or self._asking
-        if reading or len(self._queues) >= MOST_HELD or not self._queues.offer(items):
+        if reading or self._down or len(self._queues) >= MOST_HELD or not self._queues.offer(items):
             self._nudged = True
         self._wake.set()
 
@@ -115,6 +118,8 @@ class Sender:
 
     def _ask_at(self) -> float:
         """When the outbox is to be asked; the past for at once, infinity for not before something is sent."""
+        if self._clock.time() < self._down_until:
+            return self._down_until  # what is read now might not be true any more when it can be sent
         held = len(self._queues)
         few = held < self._batch // 2
         if held >= MOST_HELD:
@@ -148,6 +153,9 @@ class Sender:
         self._store_failures = 0
         now = self._clock.time()
         self._next_ask = now + self._every
+        if now < self._down_until:
+            self._nudged = True
+            return
         self._queues.take_in(items, now, complete=len(items) < self._batch)
 
     # ---- choosing ----
@@ -200,8 +208,11 @@ class Sender:
                     await self._done(unnoted, None)
                     await self._trouble(queue, item, outcome.verdict)
                     return
-                queue.failures = self._outages = 0
-                self._down_until = float("-inf")
+                queue.failures = 0
+                back = self._down
+                if back:
+                    self._outages, self._down_until = 0, float("-inf")
+                    self._ask_again()
                 if outcome.left:
                     further = queue.items[0] = replace(item, progress=item.progress + 1)
                     await self._notes.noted(self._outbox.progress, item, further.progress)
@@ -210,7 +221,7 @@ class Sender:
                     if item.kind == "send":
                         await self._done(unnoted, outcome.sent)
                         unnoted = []
-                if self._stopping or not queue.items or self._delay(queue):
+                if self._stopping or back or not queue.items or self._delay(queue):
                     break
             await self._done(unnoted, None)
         finally:
@@ -226,8 +237,11 @@ class Sender:
     async def _trouble(self, queue: Queue, item: Item, verdict: Verdict) -> None:
         match verdict.meaning:
             case Meaning.UNREACHABLE:
+                self._queues.drop_all(queue)
                 self._outage()
             case Meaning.BOT_REFUSED:
+                self._queues.drop_all(queue)
+                self._ask_again()
                 self._down_until = self._clock.time() + TOKEN_WAIT
                 log.error("Telegram does not know the bot's token", next_try=TOKEN_WAIT)
             case Meaning.MESSAGE_REFUSED:
@@ -245,12 +259,23 @@ class Sender:
                 await self._notes.noted(self._outbox.postpone, item, wait)
                 self._queues.postpone(queue, now + wait)
 
+    @property
+    def _down(self) -> bool:
+        """Nothing has got through since there was no way to Telegram, or since the bot was refused."""
+        return self._down_until > float("-inf")
+
+    def _ask_again(self) -> None:
+        """Hold nothing of what waits: a reminder, say, is taken back in the outbox when its meeting is called off."""
+        self._queues.let_go()
+        self._nudged = True
+
     def _outage(self) -> None:
         """No way to Telegram. Those that were under way when it began count once."""
         now = self._clock.time()
         if now < self._down_until:
             return
         self._outages += 1
+        self._ask_again()
         wait = backoff(self._outages, LONGEST_OUTAGE_WAIT)
         self._down_until = now + wait
         log.warning("Telegram cannot be reached", next_try=wait)
