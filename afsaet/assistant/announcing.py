@@ -105,5 +105,5 @@ def _message(opened: Opened, municipality: Municipality, which: Notice, meeting:
     # A language that is no longer offered has no catalogue.
     language = begun.language if begun and begun.language in municipality.languages else SOURCE
     setting = Setting(now.astimezone(municipality.zone), translate=translator(language), language=language)
-    rows = ((buttons.more(meeting, setting),),)
+    rows = ((buttons.more(meeting, setting), buttons.calendar(meeting, setting)),)
     return Message(notice(which, setting, meeting), rows=rows)

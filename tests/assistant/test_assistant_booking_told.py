@@ -43,7 +43,8 @@ def test_each_change_is_told_once_with_a_button_to_the_meeting(world, joined):
     citizen, phone = joined
     which = add(world, citizen, TUESDAY, place="Jobcentret", people="Team 3").kept.meeting.id
     assert told(phone) == [ADDED]
-    assert [button.action for button in phone.last.buttons.values()] == [f"m.moede.{which}"]
+    assert [button.action for button in phone.last.buttons.values()] == [
+        f"m.moede.{which}", f"m.moede.calendar.{which}"]
     move(world, which, "2026-12-02 10:00")
     move(world, which, "2026-12-02 10:00")
     assert told(phone)[1:] == ["Din aftale med kommunen er flyttet til onsdag den 2. december 2026 kl. 10.00. "

@@ -148,6 +148,22 @@ def test_the_calendar_file_follows_the_meeting_until_it_is_called_off(world, maj
     assert [file["method"] for file in files] == ["PUBLISH", "PUBLISH", "CANCEL"]
 
 
+def test_the_file_is_one_press_away_from_each_notice(world, maja):
+    citizen, phone = maja
+    which = add(world, citizen, SOON).kept.meeting.id
+    found = []
+    for change in (lambda: None, lambda: move(world, which, LATER), lambda: move(world, which, minutes=90),
+                   lambda: cancel(world, which)):
+        change()
+        phone.reads()
+        assert "aftale" in phone.last.text
+        phone.plays(["Til min kalender"])
+        [attached] = [bubble.message.attachment for bubble in phone.screen[-2:] if bubble.message.attachment]
+        [event] = icalendar.Calendar.from_ical(made(attached).content).walk("VEVENT")
+        found.append((int(event["sequence"]), str(event["status"])))
+    assert found == [(0, "CONFIRMED"), (1, "CONFIRMED"), (2, "CONFIRMED"), (3, "CANCELLED")]
+
+
 def test_a_place_that_may_reveal_is_not_written_to_an_open_chat(database):
     world = World(database, policy="safe")
     citizen, phone = world.joined("Maja Lind")
