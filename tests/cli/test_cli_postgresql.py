@@ -41,3 +41,21 @@ def test_everything_from_the_first_to_the_last(empty: Afsaet) -> None:
     assert any("PostgreSQL" in sentence for sentence in empty.json("citizen", "erase", citizen, "--yes")["not_reached"])
     states = {item["check"]: item["state"] for item in empty.json("doctor")["items"]}
     assert (states["key"], states["database"]) == ("ok", "ok")
+
+
+def test_a_file_of_meetings_is_taken_once(empty: Afsaet) -> None:
+    """More rows than one transaction takes, and a row that names nobody."""
+    empty("db", "upgrade", "--create-key")
+    empty("caseworker", "add", METTE, "--name", "Mette Holm")
+    empty("citizen", "add", "--name", "Kirsten Lund", "--caseworker", METTE, "--reference", "2026-1")
+    rows = [f"2026-1;{day}-{month}-2099;10:00;samtale" for month in (10, 11) for day in range(1, 16)]
+    path = empty.folder / "m.csv"
+    path.write_text("\n".join(["reference;dato;tid;type", *rows, "2026-2;1-12-2099;10:00;samtale"]), encoding="utf-8")
+    assert [each["line"] for each in empty.json("meeting", "import", path, code=1)["remarks"]] == [32]
+    assert empty.json("meeting", "list") == {"items": []}
+    assert empty.json("meeting", "import", path, "--take-good-rows")["taken"] == 30
+    again = empty.json("meeting", "import", path, "--take-good-rows", code=1)
+    assert (again["taken"], len(again["remarks"])) == (0, 31)
+    meetings = empty.json("meeting", "list")["items"]
+    assert len(meetings) == 30
+    assert all([each["state"] for each in meeting["reminders"]] == ["planned", "planned"] for meeting in meetings)
