@@ -95,13 +95,16 @@ def full_text(setting: Setting) -> str:
     tr = setting.tr
     return "\n\n".join((
         tr(_("Hvem: {dataansvarlig} har ansvaret for det, jeg gemmer om dig. Vil du vide mere, så spørg {dpo}.")),
-        tr(_("Hvad: Jeg gemmer dine svar, dit navn og din forbindelse til mig. Alt er låst med kode.")),
-        tr(_("Hvem ser det: I kommunen kan ingen læse dine svar, indtil du sender. "
-             "Så kan din sagsbehandler læse og gemme dem.")),
-        tr(_("Frivilligt: Du kan sige nej og har stadig de samme rettigheder. Du kan stoppe og slette, når du vil.")),
+        tr(_("Hvad: Jeg gemmer dine svar, dit navn, din forbindelse til mig og tidspunkter. "
+             "Dine ord og dit navn er låst med kode.")),
+        tr(_("Hvem ser det: Din sagsbehandler kan se, om du er begyndt, og ellers kun det, du sender.")),
+        tr(_("De, der passer mig for kommunen, har nøglen og kan teknisk set læse dit udkast.")),
+        tr(_("Frivilligt: Du kan sige nej og har stadig de samme rettigheder. "
+             "Du kan stoppe og slette dit udkast, når du vil.")),
         tr(_("Hvor længe: Jeg sletter dit udkast, hvis du ikke rører det i {kladde_dage} dage.")),
         tr(_("Det, du sender, sletter jeg {arkiv_dage} dage efter, at din sagsbehandler har lagt det i din sag.")),
-        tr(_("Din ret: Du kan se, rette og slette dine svar her. Du kan klage til Datatilsynet.")),
+        tr(_("Kommunens sikkerhedskopier kan have det lidt længere.")),
+        tr(_("Din ret: Du kan se, rette og slette dit udkast her. Du kan klage til Datatilsynet.")),
         tr(_("Telegram: Det er et firmas app og ikke kommunens. Firmaet kan teknisk set læse, hvad du skriver her.")),
         tr(_("Jeg er en maskine. Jeg dømmer ikke, og jeg bestemmer ikke noget.")),
     ))

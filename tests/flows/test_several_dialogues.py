@@ -105,3 +105,17 @@ def test_a_dialogue_that_is_taken_away_is_left_for_the_first():
 def test_what_goes_with_a_message_survives_the_outbox():
     message = Message("Billedet viser …", attachment=Attachment("wheel", {"areas": [1, 2]}))
     assert Message.from_json(message.to_json()) == message
+
+
+def test_what_has_been_sent_of_another_dialogue_is_said_to_stay_when_all_is_deleted():
+    who = walker()
+    who.command("moede")
+    who.press("Begynd")
+    who.write("noget andet")
+    who.press("Send til min sagsbehandler")
+    who.press("Ja, send")
+    who.command("fortsaet")
+    who.command("slet")
+    assert who.session.dialogue == "lille" and "Det, du har sendt til din sagsbehandler, bliver" in who.said
+    who.press("Ja, slet alle mine svar")
+    assert "Det, du har sendt, har din sagsbehandler stadig." in who.said

@@ -36,14 +36,22 @@ def test_the_welcome_says_who_that_it_is_voluntary_and_who_sees_it_and_when() ->
 
 
 @pytest.mark.parametrize("told", [
-    "har ansvaret", "Jeg gemmer dine svar", "indtil du sender", "samme rettigheder", "stoppe og slette",
-    "180 dage", "30 dage", "Datatilsynet", "et firmas app og ikke kommunens",
+    "har ansvaret", "Jeg gemmer dine svar", "kun det, du sender", "har nøglen", "sikkerhedskopier", "samme rettigheder",
+    "stoppe og slette dit udkast", "180 dage", "30 dage", "Datatilsynet", "et firmas app og ikke kommunens",
 ])
 def test_the_full_text_is_one_tap_away_and_leaves_nothing_out(told: str) -> None:
     play = Play()
     play.open_link()
     play.tap("Læs mere")
     assert told in play.chat[-1].message.text
+
+
+def test_the_full_text_promises_no_more_than_the_program_keeps() -> None:
+    """Whoever has the key file can open drafts, times stand in the clear, and what is sent is not the citizen's to
+    delete."""
+    text = welcome.full_text(Play().setting)
+    for promised in ("kan ingen læse", "Alt er låst", "slette dine svar", "slette, når du vil"):
+        assert promised not in text
 
 
 def test_what_is_said_yes_to_is_known_by_its_whole_text() -> None:

@@ -47,7 +47,7 @@ def test_whoever_has_no_goals_reads_what_they_are_and_who_sees_them() -> None:
     who.command("udvikling")
     who.press("Mine mål")
     assert "Et hovedmål er det, du gerne vil nå til sidst." in who.said
-    assert "Kun du kan se dine mål" in who.said
+    assert "Din sagsbehandler ser kun de mål, du selv viser." in who.said
     assert {"Skriv mit hovedmål", "Skriv et delmål", "Udvikling", "Menu"} == set(who.buttons)
 
 
@@ -79,7 +79,7 @@ def test_a_part_goal_is_what_i_do_who_does_it_and_what_will_be_seen_in_three_and
     assert (part.does, part.who) == ("Øve mig", "Først vi, så jeg")
     assert (part.three_months, part.six_months) == ("Ringet til ét sted", "Ringet til tre")
     assert part.since == who.now.date() and not part.shared
-    assert "Jeg spørger til det tirsdag den 1. december" in who.said and "Kun du kan se det." in who.said
+    assert "Jeg spørger til det tirsdag den 1. december" in who.said and "Din sagsbehandler kan ikke se det." in who.said
 
 
 def test_everything_but_the_goal_itself_may_be_left_out() -> None:
@@ -248,7 +248,7 @@ def test_a_goal_is_shown_to_the_caseworker_only_when_the_citizen_says_so_and_new
     who.write("Noget andet")
     assert not who.parts[0].shared
     who.press("Vis det til min sagsbehandler", "Vis det ikke mere")
-    assert not who.parts[0].shared and "Fra nu af kan kun du se det." in who.said
+    assert not who.parts[0].shared and "Fra nu af kan din sagsbehandler ikke se det." in who.said
 
 
 def test_the_main_goal_is_shown_by_itself_and_its_old_words_are_kept() -> None:

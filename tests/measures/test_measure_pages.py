@@ -182,7 +182,7 @@ def test_how_often_is_asked_once_at_the_end_of_the_first_round():
 def test_a_round_kept_to_oneself_says_that_nobody_else_sees_it():
     who = Rounder()
     who.round("trivselstjek", 6, 7, 5, 6, ending="Gem kun til mig")
-    assert "Kun du kan se dem." in who.said
+    assert "Din sagsbehandler kan ikke se dem." in who.said
     who.later()
     who.round("trivselstjek", 6, 7, 5, 6)
     assert "Din sagsbehandler kan se dem." in who.said
@@ -423,7 +423,7 @@ def test_sharing_is_taken_back_for_rounds_to_come_and_given_again():
     who.round("trivselstjek", 6, 7, 5, 6)
     who.go("aftale.trivselstjek")
     who.press("Gem det kun til mig fra nu af")
-    assert who.kept.card.sharing == Sharing(frozenset({"trivselstjek"})) and "Kun du ser det." in who.said
+    assert who.kept.card.sharing == Sharing(frozenset({"trivselstjek"})) and "Din sagsbehandler ser det ikke." in who.said
     who.later()
     who.go("begynd.trivselstjek")
     who.press(6, 7, 5, 7)

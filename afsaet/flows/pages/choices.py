@@ -76,8 +76,8 @@ def language(visit: Visit) -> Page:
 def delete(visit: Visit) -> Page:
     setting = visit.setting
     tr = setting.tr
+    sent = any(session.versions for session in visit.conversation.sessions.values())  # of whatever dialogue
     if visit.argument == "ja":
-        sent = visit.conversation.session.versions > 0
         stays = tr(_("Det, du har sendt, har din sagsbehandler stadig.")) if sent else ""
         gone = tr(_("Det, du ikke har sendt, er slettet. Slet også selv chatten på din telefon."))
         text = f"{gone} {stays}".strip()
@@ -85,7 +85,7 @@ def delete(visit: Visit) -> Page:
         return Page(Message(text, tr(_("Slettet"))), visit.conversation, (Forget(),))
     goes = tr(_("Så sletter jeg alle dine svar, og samtalen slutter. Du kan ikke fortryde det."))
     stays = tr(_("Det, du har sendt til din sagsbehandler, bliver i din sag hos kommunen."))
-    text = f"{goes}\n\n{stays}" if visit.conversation.session.versions else goes
+    text = f"{goes}\n\n{stays}" if sent else goes
     rows = (
         (Button(tr(_("Ja, slet alle mine svar")), "m.slet.ja"),),
         (Button(tr(_("Nej, behold dem")), "m.menu"),),

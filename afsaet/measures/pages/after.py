@@ -28,7 +28,7 @@ from afsaet.measures.wheel import Wheel, label_of
 
 LEAD = _("Tak")
 THANKS = _("Tak, fordi du gav dig tid. Dine svar er gemt.")
-SHOWN, OWN = _("Din sagsbehandler kan se dem."), _("Kun du kan se dem.")
+SHOWN, OWN = _("Din sagsbehandler kan se dem."), _("Din sagsbehandler kan ikke se dem.")
 AGAIN = _("Må jeg spørge dig igen? Hvor tit?")
 OUTCOME = "trivselstjek"
 

@@ -148,5 +148,5 @@ def _state(measure: Measure, agreed: Agreement | None, setting: Setting, terms: 
 
 def _who(measure: Measure, sharing: Sharing, setting: Setting) -> str:
     if measure in sharing.kept:
-        return setting.tr(_("Kun du ser det."))
+        return setting.tr(_("Din sagsbehandler ser det ikke."))
     return setting.tr(_("Din sagsbehandler ser det, når du vælger at vise det."))

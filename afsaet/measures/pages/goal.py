@@ -28,7 +28,7 @@ from afsaet.measures.pages.own_goals import (
 from afsaet.measures.wheel import label_of
 from afsaet.meetings.words import day_words
 
-SEEN, UNSEEN = _("Din sagsbehandler kan se det."), _("Kun du kan se det.")
+SEEN, UNSEEN = _("Din sagsbehandler kan se det."), _("Din sagsbehandler kan ikke se det.")
 FIELDS = {
     "does": _("Det gør jeg: {words}"), "who": _("Hvem gør det: {words}"), "three_months": _("Om tre måneder: {words}"),
     "six_months": _("Om seks måneder: {words}"), "offer": _("Det kan hjælpe mig: {words}"),
@@ -51,7 +51,7 @@ def sharing(visit: Visit, goal_id: str, *, share: bool) -> Page | None:
         return shown(visit, goal_id)
     changed = replace(found, shared=share)
     goals = with_part(visit, changed) if isinstance(changed, PartGoal) else (changed, *goals_of(visit)[1:])
-    note = _("Din sagsbehandler kan se det nu.") if share else _("Fra nu af kan kun du se det.")
+    note = _("Din sagsbehandler kan se det nu.") if share else _("Fra nu af kan din sagsbehandler ikke se det.")
     page = shown(with_goals(visit, goals), goal_id, note)
     return replace(page, effects=(GoalsChanged(goals),)) if page else None
 

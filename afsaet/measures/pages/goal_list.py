@@ -16,7 +16,7 @@ LEAD = _("Mine mål")
 SHOWN = 200  # characters of one goal in the list; the whole of it stands on its own page
 PRIVATE = _("Dine mål er private, så jeg viser dem ikke her. Tag dem med din sagsbehandler, næste gang I taler sammen.")
 FIRST = _("Et hovedmål er det, du gerne vil nå til sidst. Et delmål er et lille skridt på vejen.")
-YOURS = _("Kun du kan se dine mål, til du selv viser dem til din sagsbehandler.")
+YOURS = _("Din sagsbehandler ser kun de mål, du selv viser.")
 
 
 def private(visit: Visit) -> Page:
