@@ -96,6 +96,11 @@ def test_english_numbers_are_read_where_english_is_spoken(said: str, number: int
         number, str(number))
 
 
+def test_a_number_of_questions_is_said_in_a_word_up_to_ten() -> None:
+    assert [numbers.in_words(number, "da") for number in (1, 4, 10, 11)] == ["ét", "fire", "ti", "11"]
+    assert [numbers.in_words(number, "en") for number in (1, 4, 10, 11)] == ["one", "four", "ten", "11"]
+
+
 def test_a_number_is_no_answer_to_a_choice_without_a_scale() -> None:
     reply = one.write(asked("one"), None, Part("11"), SETTING)
     assert isinstance(reply, Given)

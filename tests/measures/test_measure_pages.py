@@ -125,6 +125,20 @@ def test_the_months_four_are_asked_with_the_first_round_of_the_month_and_not_aga
     assert "Spørgsmål 1 af 8" in who.said
 
 
+@pytest.mark.parametrize(("language", "four", "more"), [
+    ("da", "Fire hurtige spørgsmål", "Denne gang kommer der fire mere til sidst."),
+    ("en", "Four quick questions", "This time four more come at the end."),
+])  # fmt: skip
+def test_what_a_round_says_of_its_length_agrees_with_its_questions(language: str, four: str, more: str):
+    who = Rounder(monthly=True, language=language)
+    who.go("begynd.trivselstjek")
+    assert four in who.said and more in who.said and " 8 " in who.said
+    for other in (Rounder(language=language), Rounder(*CALM, monthly=True, language=language)):
+        other.open_to = SAFE if other.monthly else ALL_SENSITIVITIES
+        other.go("begynd.hjulet" if other.monthly else "begynd.trivselstjek")
+        assert " 4 " in other.said and more not in other.said
+
+
 def test_a_round_in_which_the_months_four_are_left_out_is_whole():
     who = Rounder(monthly=True)
     who.round("trivselstjek", 6, 7, 5, 6)

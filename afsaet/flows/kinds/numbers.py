@@ -1,4 +1,4 @@
-"""Reading a number from 0 to 10 that was written instead of pressed."""
+"""Numbers from 0 to 10 in words and figures: reading one that was written instead of pressed, and saying one."""
 
 from __future__ import annotations
 
@@ -44,3 +44,12 @@ def read(text: str, language: str) -> int | Unclear | None:
     if sign in ("-", "minus ") and (number or broken):
         return Unclear(BETWEEN)
     return Unclear(WHOLE) if broken else number
+
+
+def in_words(number: int, language: str) -> str:
+    """The number of some questions as a sentence has it: in a word up to ten, and in figures beyond."""
+    if number > HIGHEST:
+        return str(number)
+    if language == "en":
+        return ENGLISH[number]
+    return "ét" if number == 1 else DANISH[number]

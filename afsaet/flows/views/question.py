@@ -13,6 +13,7 @@ from afsaet.flows.paging import shortened
 from afsaet.flows.session import Answer
 from afsaet.flows.setting import Setting
 from afsaet.flows.suggesting import offered
+from afsaet.flows.views.intro import round_intro
 from afsaet.flows.walk import Walk
 
 HINT_UNDER_QUESTION = frozenset({"date", "points"})
@@ -76,7 +77,7 @@ def question_view(walk: Walk, question: Question) -> Message:
     rows = (*rows, *_controls(question, answer, setting))
     note = f"{note} · {section}"
     if is_round and not walk.session.answers:
-        note = _paragraphs([setting.tr(walk.dialogue.definition.intro), note])  # a round has no page before it
+        note = _paragraphs([round_intro(walk), note])  # a round has no page before it
     return Message(_paragraphs(text), setting.tr(question.ask), note, rows)
 
 

@@ -7,6 +7,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.paging import shortened
 from afsaet.flows.rounds import for_the_talk
+from afsaet.flows.views.intro import round_intro
 from afsaet.flows.views.overview import LONG
 from afsaet.flows.views.question import answer_words
 from afsaet.flows.walk import Walk
@@ -19,7 +20,7 @@ def round_start_view(walk: Walk) -> Message:
     if for_the_talk(walk):
         text = tr(_("Spørgsmålene er private. Tag dem med din sagsbehandler, næste gang I taler sammen."))
         return Message(text, title, rows=((menu,),))
-    return Message(tr(walk.dialogue.definition.intro), title, rows=((Button(tr(_("Begynd")), "begin"),), (menu,)))
+    return Message(round_intro(walk), title, rows=((Button(tr(_("Begynd")), "begin"),), (menu,)))
 
 
 def round_summary_view(walk: Walk) -> Message:
