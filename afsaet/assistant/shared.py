@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from afsaet.assistant.casework import Case, citizen_by
 from afsaet.export.shared import Shared
 from afsaet.measures.card import Card
-from afsaet.measures.figures import Figure, Person, figures, last_closed
+from afsaet.measures.figures import Figure, Name, Person, figures, last_closed
 from afsaet.measures.goals import shared as shared_goals
 from afsaet.measures.prompts import Prompt, for_caseworker
 from afsaet.measures.rounds import Round, shared
@@ -19,6 +19,8 @@ from afsaet.meetings.kinds import MAIN_KIND
 from afsaet.meetings.localtime import wall_of
 from afsaet.municipality import Municipality
 from afsaet.store import citizens, measure_cards, meetings, rounds
+from afsaet.store import figures as given
+from afsaet.store.figures import Given
 from afsaet.store.meetings import Kept
 from afsaet.store.tx import Tx
 
@@ -56,9 +58,25 @@ def prompts_of(tx: Tx, municipality: Municipality, citizen_id: str) -> tuple[Pro
 def together(tx: Tx, municipality: Municipality, now: datetime) -> Together:
     """The figures of everybody and of each text profile, up to the last closed quarter.
 
-    Not of each caseworker: it would be read as a table of who is good at it.
+    A quarter's figures are computed once, the first time they are asked for, and kept: given again after somebody has
+    deleted what they shared, they would show by the difference what it was. Only the latest are kept, and in a
+    transaction that writes. Not of each caseworker: it would be read as a table of who is good at it.
     """
     until = last_closed(wall_of(now, municipality.zone).date())
+    before = given.latest(tx)
+    # A clock set back, or a smaller zone, gives what was given last, too.
+    if before and before[0].until >= until:
+        return Together(before[0].until, [each.figure for each in before])
+    since = {each.figure.name: each.given_until for each in before if each.given_until is not None}
+    found = [_as_given(each) for each in _computed(tx, municipality, now, until, since)]
+    new = {each.name for each in found if each.points is not None or each.percent is not None}
+    if found:
+        given.replace(tx, [Given(each, until, until if each.name in new else since.get(each.name)) for each in found])
+    return Together(until, found)
+
+
+def _computed(tx: Tx, municipality: Municipality, now: datetime, until: date,
+              since: Mapping[Name, date]) -> Sequence[Figure]:
     people, longest = [], 1
     for citizen_id, own in rounds.shared_by_all(tx).items():
         citizen = citizens.get(tx, citizen_id)
@@ -68,7 +86,16 @@ def together(tx: Tx, municipality: Municipality, now: datetime) -> Together:
         local = [_local(each, municipality) for each in own]
         asked = met(local, meetings.held(tx, citizen_id, now), days)
         people.append(Person((citizen.profile,), local, asked))
-    return Together(until, figures(people, until, Thresholds.of(municipality), longest))
+    return figures(people, until, Thresholds.of(municipality), longest, since)
+
+
+def _as_given(figure: Figure) -> Figure:
+    """With one decimal: no more of it is kept than is shown."""
+    return replace(figure, points=_rounded(figure.points), percent=_rounded(figure.percent))
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
 
 
 def _shared(municipality: Municipality, card: Card, own: Sequence[Round], now: datetime) -> Shared:

@@ -23,14 +23,15 @@ FORMULAS = {
 def figures() -> Answer:
     """Show the group figures, up to the last closed quarter.
 
-    They rest on what citizens have shared. None is about fewer than five people, or would let such a one be worked out.
+    They rest on what citizens have shared. None is about fewer than five people, or would let such a one be worked out:
+    a quarter's figures are computed once, and given again as they were.
     """
     from afsaet.assistant.shared import together
     from afsaet.cli.desk import desk
     from afsaet.measures.figures import TARGETS
 
     with desk() as at:
-        with at.database.read() as tx:
+        with at.database.write() as tx:
             found = together(tx, at.municipality, at.now)
         fewest = at.municipality.measures.group
 
@@ -41,7 +42,8 @@ def figures() -> Answer:
     ]
     rows = [[" / ".join(each.group) or "all", TARGETS[each.name].title, _points(each), _percent(each),
              f"{TARGETS[each.name].percent} %"] for each in found.figures]
-    notes = [f"Rounds until {found.until.isoformat()}, as shared. No figure is about fewer than {fewest} people.",
+    notes = [f"Rounds until {found.until.isoformat()}, as shared when these figures were first asked for.",
+             f"No figure is about fewer than {fewest} people. Each is about those who answered since the last.",
              *(f"{name}: {formula}." for name, formula in FORMULAS.items())]
     data = {"until": found.until.isoformat(), "at_least": fewest, "formulas": FORMULAS, "items": items}
     return Answer(data, [Table(["Group", "Figure", "Points", "Percent", "Aim"], rows), *notes])

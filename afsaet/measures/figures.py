@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from statistics import fmean
+from types import MappingProxyType
 from typing import Literal
 
 from afsaet.flows.language import mark as _
 from afsaet.measures.items import SATISFIED
-from afsaet.measures.progress import Progress, progress
+from afsaet.measures.progress import Progress, line, progress
 from afsaet.measures.rounds import Round, shared
 from afsaet.measures.rules import SHIPPED, Thresholds
 from afsaet.measures.suppression import Path, publishable
@@ -27,6 +28,7 @@ from afsaet.measures.suppression import Path, publishable
 Name = Literal["delmaal", "tro", "helbred", "socialt", "tilfreds"]
 SATISFACTION_DAYS = 45
 TOO_FEW = _("for få svar")
+NEVER: Mapping[Name, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +84,25 @@ class _Share:
 
 
 def figures(people: Iterable[Person], until: date, lines: Thresholds = SHIPPED,
-            satisfaction_days: int = SATISFACTION_DAYS) -> tuple[Figure, ...]:
+            satisfaction_days: int = SATISFACTION_DAYS, since: Mapping[Name, date] = NEVER) -> tuple[Figure, ...]:
     """Every figure of every group that there is a citizen in, everybody first.
 
     until: the last day whose rounds are taken. Use `last_closed`: figures of today beside those of yesterday would
-    show what the one person has answered who did so in between.
+    show what the one person has answered who did so in between. since: the last day whose answers are in a figure of
+    that name that was given before. Only citizens who have answered after it are counted, so that a figure and the one
+    before it have no value in common: subtracting them gives no single person's, whoever has come or gone between.
     """
     everyone = [replace(each, rounds=[one for one in shared(each.rounds) if one.at.date() <= until])
                 for each in people]
     groups = sorted({each.place[:depth] for each in everyone for depth in range(len(each.place) + 1)})
     found = []
     for name in TARGETS:
+        after = since.get(name, date.min)
         if name == "tilfreds":
-            points, percent = {}, _published(everyone, partial(_satisfied, days=satisfaction_days), lines)
+            points, percent = {}, _published(everyone, partial(_satisfied, days=satisfaction_days, after=after), lines)
         else:
-            points = _published(everyone, partial(_points, name=name), lines)
-            percent = _published(everyone, partial(_relative, name=name), lines)
+            points = _published(everyone, partial(_points, name=name, after=after), lines)
+            percent = _published(everyone, partial(_relative, name=name, after=after), lines)
         found += [Figure(name, group, points.get(group), percent.get(group)) for group in groups]
     return tuple(found)
 
@@ -108,33 +113,37 @@ def last_closed(today: date) -> date:
     return date.fromordinal(date(today.year, first_month, 1).toordinal() - 1)
 
 
-def _progress(person: Person, name: Name) -> list[Progress]:
+def _progress(person: Person, name: Name, after: date, *, relative: bool = False) -> list[Progress]:
     """The progress that a figure takes: of one line, or of every area of the citizen's wheel, which the sources call
-    the wheel of part-goals."""
+    the wheel of part-goals. Nothing of a citizen whose every such number was in an earlier figure already."""
     wheel = sorted({area for each in person.rounds if each.measure == "hjulet" for area in each.values})
     names = wheel if name == "delmaal" else [_LINES[name]]
-    return [found for each in names if (found := progress(person.rounds, each)) is not None]
+    found = {each: moved for each in names if (moved := progress(person.rounds, each)) is not None
+             and (moved.relative is not None or not relative)}
+    new = any(line(person.rounds, each)[-1].at.date() > after for each in found)
+    return list(found.values()) if new else []
 
 
-def _points(person: Person, name: Name) -> _Share | None:
+def _points(person: Person, name: Name, after: date) -> _Share | None:
     """The citizen's points: last - first, and for the part-goals the mean of that over their areas."""
-    values = [each.points for each in _progress(person, name)]
+    values = [each.points for each in _progress(person, name, after)]
     return _Share(person.place, fmean(values)) if values else None
 
 
-def _relative(person: Person, name: Name) -> _Share | None:
+def _relative(person: Person, name: Name, after: date) -> _Share | None:
     """The citizen's relative value: points ÷ first × 100, likewise; None where no first number is above 0."""
-    values = [each.relative for each in _progress(person, name) if each.relative is not None]
+    values = [each.relative for each in _progress(person, name, after, relative=True) if each.relative is not None]
     return _Share(person.place, fmean(values)) if values else None
 
 
-def _satisfied(person: Person, days: int) -> _Share | None:
+def _satisfied(person: Person, days: int, after: date) -> _Share | None:
     """The citizen's answers "meget tilfreds" and "tilfreds", of all that came within 45 days of their meetings.
 
     6 of 8 answers make 75 %. The group counts people, however many meetings each has answered about.
     """
     answers = [each.values["tilfreds_moede"] for each in person.rounds if each.measure == "tilfredshed"
-               and each.id in person.met and 0 <= (each.at.date() - person.met[each.id]).days <= days]
+               and each.at.date() > after and each.id in person.met
+               and 0 <= (each.at.date() - person.met[each.id]).days <= days]
     return _Share(person.place, 100 * sum(each in SATISFIED for each in answers), len(answers)) if answers else None
 
 

@@ -13,8 +13,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -291,6 +293,16 @@ updates = Table(
     Column("set_aside_kind", Text),
     Column("set_aside_error", Text),
     sqlite_with_rowid=False,
+)
+
+figures = Table(  # of groups, as they were given; nothing of a citizen's
+    "figures", metadata,
+    Column("name", Text, primary_key=True),
+    Column("path", Text, primary_key=True),  # the group's names from the top, as a JSON array
+    Column("until", Date, nullable=False),
+    Column("given_until", Date),
+    Column("points", Float),
+    Column("percent", Float),
 )
 
 events = Table(  # outlives the citizen's row, so that an erasure can be shown to have happened

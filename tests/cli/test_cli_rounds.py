@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from afsaet.assistant.shared import met
+from afsaet.assistant.shared import met, together
 from afsaet.measures import wheel
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.card import Card
@@ -18,7 +18,8 @@ from afsaet.measures.figures import last_closed
 from afsaet.measures.rounds import Round
 from afsaet.measures.wheel import Wheel
 from afsaet.meetings.meeting import Meeting
-from afsaet.store import measure_cards, rounds
+from afsaet.municipality import Municipality
+from afsaet.store import erasure, measure_cards, rounds
 from afsaet.store.meetings import Kept
 from tests.cli.program import Afsaet
 
@@ -172,6 +173,49 @@ def test_figures_rest_on_what_is_shared_and_on_five_people_at_least(people: Afsa
     assert "Mere tro på job\t+1.0\t+25.0 %\t20 %" in said
     assert "too few" in said
     assert "fewer than 5 people" in said
+
+
+def deletes(people: Afsaet, *citizens: str) -> None:
+    with closing(people.database()) as database, database.write() as tx:
+        for citizen in citizens:
+            erasure.forget(tx, citizen, NOW)
+
+
+@pytest.mark.parametrize("gone", [1, 2, 6])
+def test_figures_before_and_after_a_deletion_do_not_give_away_what_was_deleted(people: Afsaet, gone: int) -> None:
+    """Somebody who has both computes 6 x the one mean - 5 x the other."""
+    ago = (NOW.date() - last_closed(NOW.date())).days
+    cast = [people.citizen(f"Borger {number}") for number in range(6)]
+    for number, citizen in enumerate(cast):
+        has(people, citizen, "status", {"status_tro": 4}, ago=ago + 40)
+        has(people, citizen, "status", {"status_tro": 4 + number}, ago=ago + 5)
+    before = people.json("figures")
+    assert [item["points"] for item in before["items"] if item["figure"] == "tro"] == [2.5, 2.5]
+    deletes(people, *cast[:gone])
+    assert people.json("figures") == before
+
+
+def at(people: Afsaet, now: datetime) -> dict[str, Any]:
+    """The mean points of belief as asked for then, by group."""
+    with closing(people.database()) as database, database.write() as tx:
+        found = together(tx, Municipality(), now).figures
+    return {"/".join(each.group): each.points for each in found if each.name == "tro"}
+
+
+def test_the_next_quarter_is_about_those_who_have_answered_in_it_and_never_fewer_than_five(people: Afsaet) -> None:
+    """One deletes and four answer: nothing. A fifth does: the five, and of the first figure's others nobody."""
+    cast = [people.citizen(f"Borger {number}") for number in range(7)]
+    for number, citizen in enumerate(cast):
+        has(people, citizen, "status", {"status_tro": 2}, ago=400)
+        has(people, citizen, "status", {"status_tro": 2 + number}, ago=390)
+    asked = [NOW - timedelta(days=290), NOW - timedelta(days=190), NOW - timedelta(days=95)]
+    assert at(people, asked[0]) == {"": 3.0, "rehabiliteringsteam": 3.0}
+    deletes(people, cast[0])
+    for citizen in cast[1:5]:
+        has(people, citizen, "status", {"status_tro": 3}, ago=289)
+    assert at(people, asked[1]) == {"": None, "rehabiliteringsteam": None}
+    has(people, cast[5], "status", {"status_tro": 8}, ago=187)
+    assert at(people, asked[2]) == {"": 2.0, "rehabiliteringsteam": 2.0}  # (1 + 1 + 1 + 1 + 6) / 5, and nothing of 6
 
 
 def test_the_satisfied_are_counted_in_the_time_of_their_meeting(people: Afsaet) -> None:

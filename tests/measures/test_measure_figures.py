@@ -15,7 +15,7 @@ from afsaet.measures.figure_words import figure_words
 from afsaet.measures.figures import TARGETS, Figure, Name, Person, figures, last_closed
 from afsaet.measures.rounds import Round, Value
 from afsaet.measures.suppression import Path, publishable
-from tests.measures.making import PATIENT, made, setting
+from tests.measures.making import PATIENT, day, made, setting
 
 UNTIL = date(2026, 12, 31)
 EVERYBODY: Path = ()
@@ -117,6 +117,53 @@ def test_one_who_answered_about_two_meetings_is_one_person_with_two_answers() ->
 )  # fmt: skip
 def test_figures_end_with_the_quarter_before(today: str, last: str) -> None:
     assert last_closed(date.fromisoformat(today)) == date.fromisoformat(last)
+
+
+def test_who_has_answered_nothing_since_the_last_figure_is_in_no_later_one() -> None:
+    """Of six people one has a new number; an area that is new on the wheel brings no progress of its own yet."""
+    since: dict[Name, date] = {"tro": date(2026, 9, 30), "delmaal": date(2026, 9, 30), "tilfreds": date(2026, 9, 30)}
+    early = Person((), [status(0, 1), status(20, 9), made("hjulet", 0, {"a": 1}, shared=True),
+                        made("hjulet", 20, {"a": 9}, shared=True), made("hjulet", 60, {"b": 3}, shared=True)])
+    late = Person((), [status(0, 4), status(60, 5), made("hjulet", 0, {"a": 4}, shared=True),
+                       made("hjulet", 60, {"a": 5}, shared=True)])
+    found = {each.name: each for each in figures([early] * 5 + [late] * 4 + [answered("tilfreds")] * 5, UNTIL, since=since)}
+    assert [found[name].percent for name in ("tro", "delmaal", "tilfreds")] == [None, None, None]
+    found = {each.name: each for each in figures([early] * 5 + [late] * 5, UNTIL, since=since)}
+    assert [found[name].percent for name in ("tro", "delmaal")] == [25.0, 25.0]
+
+
+QUARTERS = [day(90 * number).date() for number in range(4)]
+
+
+@settings(PATIENT, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("xy"), st.lists(st.booleans(), min_size=4, max_size=4), st.integers(1, 4)),
+                min_size=1, max_size=18))  # fmt: skip
+def test_no_figure_of_a_later_quarter_has_a_value_of_an_earlier_one_in_it(told: list[tuple[str, list[bool], int]]) -> None:
+    """An attacker keeps every quarter's sums: what stands in two of them would go out when they are subtracted, and
+    leave the few who came, went or answered between. So each sum is of new values alone, at least five."""
+    given_until: dict[Name, date] = {}
+    seen: set[tuple[int, int]] = set()
+    for quarter, until in enumerate(QUARTERS):
+        people, sizes = [], []
+        for number, (place, answers, leaves) in enumerate(told):
+            if quarter >= leaves:  # has deleted everything
+                continue
+            days = [each for each in range(quarter + 1) if answers[each]]
+            own = [status(-10, 0), *(status(90 * each - 5, 1 + each) for each in days)]
+            people.append(Person((place,), own))
+            sizes.append((number, max(days, default=-1)))
+        found = [each for each in figures(people, until, since=given_until) if each.name == "tro"]
+        fresh = {(who, last) for who, last in sizes
+                 if last >= 0 and day(90 * last - 5).date() > given_until.get("tro", date.min)}
+        for each in found:
+            inside = {(who, last) for who, last in fresh if each.group in ((), (told[who][0],))}
+            if each.points is not None:
+                assert len(inside) >= 5
+                assert each.points == pytest.approx(sum(1 + last for _who, last in inside) / len(inside))
+        if any(each.points is not None for each in found):
+            assert not fresh & seen
+            seen |= fresh
+            given_until["tro"] = until
 
 
 # In words
