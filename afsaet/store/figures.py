@@ -30,14 +30,27 @@ def latest(tx: Tx) -> Sequence[Given]:
         tx.conn.execute(text("LOCK TABLE figures IN EXCLUSIVE MODE"))
     order = list(TARGETS)
     rows = sorted(tx.conn.execute(select(figures)).all(), key=lambda row: (order.index(row.name), json.loads(row.path)))
-    return [Given(Figure(row.name, tuple(json.loads(row.path)), row.points, row.percent), row.until, row.given_until)
+    return [Given(Figure(row.name, tuple(json.loads(row.path)), _from_tenths(row.points), _from_tenths(row.percent)),
+                  date.fromisoformat(row.until), date.fromisoformat(row.given_until) if row.given_until else None)
             for row in rows]
 
 
 def replace(tx: Tx, given: Sequence[Given]) -> None:
-    """Keep these in place of those that were given before."""
+    """Keep these, with one decimal, in place of those that were given before."""
     tx.conn.execute(figures.delete())
-    tx.conn.execute(figures.insert(), [
-        {"name": each.figure.name, "path": json.dumps(each.figure.group), "until": each.until,
-         "given_until": each.given_until, "points": each.figure.points, "percent": each.figure.percent}
-        for each in given])  # fmt: skip
+    tx.conn.execute(figures.insert(), [_row(each) for each in given])
+
+
+def _row(given: Given) -> dict[str, str | int | None]:
+    figure, day = given.figure, given.given_until
+    return {"name": figure.name, "path": json.dumps(figure.group), "until": given.until.isoformat(),
+            "given_until": day.isoformat() if day else None, "points": _in_tenths(figure.points),
+            "percent": _in_tenths(figure.percent)}
+
+
+def _in_tenths(value: float | None) -> int | None:
+    return None if value is None else round(value * 10)
+
+
+def _from_tenths(value: int | None) -> float | None:
+    return None if value is None else value / 10

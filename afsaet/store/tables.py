@@ -13,10 +13,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     DateTime,
     Dialect,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -299,10 +297,10 @@ figures = Table(  # of groups, as they were given; nothing of a citizen's
     "figures", metadata,
     Column("name", Text, primary_key=True),
     Column("path", Text, primary_key=True),  # the group's names from the top, as a JSON array
-    Column("until", Date, nullable=False),
-    Column("given_until", Date),
-    Column("points", Float),
-    Column("percent", Float),
+    Column("until", Text, nullable=False),  # days, ISO
+    Column("given_until", Text),
+    Column("points", Integer),  # in tenths, and so is the next
+    Column("percent", Integer),
 )
 
 events = Table(  # outlives the citizen's row, so that an erasure can be shown to have happened

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from afsaet.measures.card import Card
+from afsaet.measures.figures import Figure
 from afsaet.measures.rounds import Round
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.place import Passed, Place
 from afsaet.store import (
     citizens,
     conversations,
+    figures,
     keyfile,
     measure_cards,
     meetings,
@@ -29,6 +31,7 @@ from afsaet.store import (
 from afsaet.store import restore as restoring
 from afsaet.store.backup import MANIFEST, Manifest, backup
 from afsaet.store.faults import BackupFault, DatabaseFault, KeyFault
+from afsaet.store.figures import Given
 from afsaet.store.outbox import Item
 from afsaet.store.restore import restore
 from afsaet.store.tables import metadata
@@ -60,6 +63,7 @@ def filled(database, cast):
         meetings.answer(tx, cast.maja, "m1", 0, "coming", NOW)
         places.save(tx, cast.maja, Place((Passed("start", NOW, "caseworker"),)))
         own_tasks.add(tx, cast.maja, "ringe", None, NOW)
+        figures.replace(tx, [Given(Figure("tro", (), 1.5, None), NOW.date(), None)])
         rounds.add(tx, cast.maja, Round("r1", "hjulet", NOW, {"hjul_tro": 3}, shared=True))
         measure_cards.save(tx, cast.maja, Card())
         timers.plan(tx, cast.maja, "reminder", "m1", 0, [(3, NOW), (1, NOW)])

@@ -14,9 +14,9 @@ def upgrade() -> None:
         "figures",
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("path", sa.Text, nullable=False),
-        sa.Column("until", sa.Date, nullable=False),
-        sa.Column("given_until", sa.Date),
-        sa.Column("points", sa.Float),
-        sa.Column("percent", sa.Float),
+        sa.Column("until", sa.Text, nullable=False),
+        sa.Column("given_until", sa.Text),
+        sa.Column("points", sa.Integer),
+        sa.Column("percent", sa.Integer),
         sa.PrimaryKeyConstraint("name", "path", name="pk_figures"),
     )
