@@ -36,7 +36,7 @@ _ERASE = delete(citizens).where(_HERE)
 _EVENTS = delete(event_table).where(event_table.c.citizen_id == bindparam("citizen"))
 _ON_THE_WAY = delete(outbox).where(
     outbox.c.address_hash.in_(select(chats.c.address_hash).where(chats.c.citizen_id == bindparam("citizen")))
-)
+).returning(outbox.c.id)
 _KEY = select(citizens.c.draft_key).where(_HERE)
 
 
@@ -49,7 +49,7 @@ def forget(tx: Tx, citizen_id: str, now: datetime) -> None:
     the outbox afterwards, by address, and no timer lays anything more. Raises UnknownCitizen.
     """
     tx.lock(citizen_id)
-    tx.conn.execute(_ON_THE_WAY, {"citizen": citizen_id})
+    _hold_back(tx, citizen_id)
     for statement in _DRAFTS:
         tx.conn.execute(statement, {"citizen": citizen_id})
     timers.end_all(tx, citizen_id, now, "forgotten")
@@ -67,11 +67,17 @@ def erase(tx: Tx, citizen_id: str, now: datetime) -> None:
     What stays is one event that says when it happened, under an id that leads nowhere.
     """
     tx.lock(citizen_id)
-    tx.conn.execute(_ON_THE_WAY, {"citizen": citizen_id})
+    _hold_back(tx, citizen_id)
     tx.conn.execute(_ERASE, {"citizen": citizen_id})
     tx.conn.execute(_EVENTS, {"citizen": citizen_id})
     events.note(tx, citizen_id, "erased", now)
     _drop_keys(tx, citizen_id)
+
+
+def _hold_back(tx: Tx, citizen_id: str) -> None:
+    """Take what is on its way out of the outbox, also what this transaction has put there and would tell of."""
+    gone = set(tx.conn.execute(_ON_THE_WAY, {"citizen": citizen_id}).scalars())
+    tx.laid[:] = [row for row in tx.laid if row.id not in gone]
 
 
 def _drop_keys(tx: Tx, citizen_id: str) -> None:

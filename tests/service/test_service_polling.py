@@ -100,6 +100,7 @@ def test_deleting_says_goodbye_in_the_chat(town):
     assert town.case(citizen).citizen.name is None
     person.says("Hallo?")
     person.wait_for("Jeg er Afsæt")
+    assert sum("Slettet" in seen.text for seen in person.from_bot) == 1
 
 
 def test_a_new_phone_takes_over_and_the_old_one_is_told(town):

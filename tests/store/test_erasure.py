@@ -266,3 +266,15 @@ def test_scrubbing_says_so_when_another_program_is_reading(homes):
         reader.execute("ROLLBACK")
     assert "could not be cleaned" not in " ".join(database.scrub())
     database.close()
+
+
+@pytest.mark.parametrize("take_away", [erasure.forget, erasure.erase])
+def test_what_the_same_transaction_had_laid_is_not_told_of(database, cast, take_away):
+    told = []
+    database.laid = told.extend
+    with database.write() as tx:
+        chat = chats.bind(tx, cast.maja, "telegram", "the-phone", NOW).chat
+        outbox.put(tx, chat, [Item({"text": "reply"})], NOW)
+        take_away(tx, cast.maja, NOW)
+        outbox.put_to_address(tx, "telegram", "the-phone", [Item({"text": "farewell"})], NOW)
+    assert [row.payload for row in told] == [{"text": "farewell"}]
