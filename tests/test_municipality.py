@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from afsaet.flows.offers import OFFERS
 from afsaet.municipality import Municipality, MunicipalityFault, Table
 
 EXAMPLE = Path(__file__).parents[1] / "deploy" / "kommune.example.toml"
@@ -126,6 +127,12 @@ def test_one_name_of_a_profile_can_be_changed_and_the_rest_stays(tmp_path: Path)
     assert own.names("samlet_beskrivelse") == shipped.names("samlet_beskrivelse")
 
 
+def test_the_words_that_name_help_are_the_municipalitys_own_in_the_profile_it_says(tmp_path: Path) -> None:
+    own = load(tmp_path, '[profiles.rehabiliteringsteam]\noffers = ["Kraftværket"]')
+    assert own.text_profile().offers == ("Kraftværket",)
+    assert own.text_profile("samlet_beskrivelse").offers == OFFERS == Municipality().text_profile().offers
+
+
 def test_own_crisis_contacts_replace_the_shipped_ones(tmp_path: Path) -> None:
     own = load(
         tmp_path,
@@ -177,6 +184,15 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
             'reminders.at must be a time of the day in the municipality\'s zone, such as "10:00".',
         ),
         ('[quiet_hours]\nfrom = "08:00"', 'quiet_hours must not have the same time in "from" and "to".'),
+        (
+            '[profiles.rehabiliteringsteam]\noffers = ["mentor", "ko"]',
+            "profiles.rehabiliteringsteam.offers (no. 2) must have 3 letters or more; a shorter word is found in many others.",
+        ),
+        (
+            '[profiles.rehabiliteringsteam]\noffers = ["mentor|praktik"]',
+            "profiles.rehabiliteringsteam.offers (no. 1) must be a word or two, without other signs than letters, spaces "
+            "between them and hyphens.",
+        ),
         ("[measures]\ngroup = 4", "measures.group must be at least 5."),
         ("[measures]\ntalk_total = 41", "measures.talk_total must be at most 40."),
         ("[measures]\nsteady_round = 3", "measures.steady_round is not known here; is it steady_rounds you mean?"),

@@ -52,4 +52,5 @@ class Assistant:
             open_to=frozenset({"alm"}) if closed else ALL_SENSITIVITIES,
             flags=self._flags(profile),
             names=self._names(profile),
+            offers=self.municipality.text_profile(profile).offers,
         )

@@ -10,6 +10,7 @@ OFFERS = (
     "løntilskud", "forløb", "forløbet", "psykolog", "coach", "behandling", "genoptræning", "træning",
     "opkvalificering", "hjælpemiddel", "hjælpemidler", "virksomhedscenter",
 )  # fmt: skip
+SHORTEST = 3
 # Words that hold an offer's and are none.
 _OTHERS = frozenset({"sagsbehandling", "forhandling", "ligebehandling", "psykologi", "forløber"})
 _ENDINGS = "(?:en|et|er|erne|n|ne|s|ens|ets)?"
@@ -17,6 +18,15 @@ _ENDINGS = "(?:en|et|er|erne|n|ne|s|ens|ets)?"
 _PURPOSE = re.compile(r"\b(?:for at|så jeg|så at|sådan at|fordi)\b")
 # ... and to become one is a job.
 _TRADE = r"\b(?:blive|være|arbejde som|job som|læse til|uddanne mig til|uddannet)\s+(?:(?:en|et|god)\s+)*"
+
+
+def wrong_offer(word: str) -> str:
+    """Why a word cannot stand on a municipality's list, as the end of a sentence about it; empty where it can."""
+    if len(word) < SHORTEST:
+        return f"must have {SHORTEST} letters or more; a shorter word is found in many others"
+    if word != word.strip() or not all(sign.isalnum() or sign in " -" for sign in word):
+        return "must be a word or two, without other signs than letters, spaces between them and hyphens"
+    return ""
 
 
 def is_offer(text: str, offers: Iterable[str] = OFFERS) -> bool:
@@ -28,7 +38,9 @@ def is_offer(text: str, offers: Iterable[str] = OFFERS) -> bool:
     words = " ".join(text.casefold().split())
     if _PURPOSE.search(words):
         return False
-    names = "|".join(map(re.escape, offers))
+    names = "|".join(re.escape(offer.casefold()) for offer in offers)
+    if not names:
+        return False
     without_trades = re.sub(rf"{_TRADE}\w*(?:{names})\w*", " ", words)
     found = re.findall(rf"\b(?:(?:{names})\w*|\w+(?:{names}){_ENDINGS})\b", without_trades)
     return any(word not in _OTHERS for word in found)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from afsaet.flows.offers import OFFERS
+
 ALL_SENSITIVITIES = frozenset({"alm", "fortrolig", "følsom"})
 
 
@@ -19,7 +21,7 @@ class Setting:
     placeholders in texts (`moedenavn`, `laegeattest`, …). facts: what is kept of the citizen besides the
     conversation, by the name of what it is, fetched when it is asked for. earlier: the citizen's own words in the
     main dialogue that this channel may carry, by question. translate: Danish text to the citizen's language, and the
-    language's code.
+    language's code. offers: the words that name help the municipality gives (offers.py).
     """
 
     now: datetime
@@ -30,6 +32,7 @@ class Setting:
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translate: Callable[[str], str] = str
     language: str = "da"
+    offers: tuple[str, ...] = OFFERS
 
     def tr(self, text: str, **values: object) -> str:
         """The text in the citizen's language, with `{placeholders}` filled from `names` and `values`.

@@ -46,7 +46,7 @@ class Walk:
         if options == "any":
             return True
         if options == "offer":
-            return is_offer(" ".join(part.text for part in answer.parts))
+            return is_offer(" ".join(part.text for part in answer.parts), self.setting.offers)
         if isinstance(options, str):
             return self._moved(parent, answer.value, options)
         chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)

@@ -81,8 +81,8 @@ HOURS = ("0", "1_5", "6_10", "11_20", "over_20")  # hours a week in a paid job
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "status_timer": HOURS, "tilfreds_moede": SATISFACTION, "tilfreds_hoert": HEARD,
 }  # fmt: skip
-CHOICE_WORDS: Mapping[str, str] = {
-    "0": "0", "1_5": "1-5", "6_10": "6-10", "11_20": "11-20", "over_20": _("over 20"),
+CHOICE_WORDS: Mapping[str, str] = {  # hours in words: Danish Excel reads "1-5" as the first of May
+    "0": "0", "1_5": _("1 til 5"), "6_10": _("6 til 10"), "11_20": _("11 til 20"), "over_20": _("over 20"),
     "meget_tilfreds": _("meget tilfreds"), "tilfreds": _("tilfreds"), "hverken_eller": _("hverken eller"),
     "utilfreds": _("utilfreds"), "meget_utilfreds": _("meget utilfreds"),
     "ja": _("ja"), "noget_af_tiden": _("noget af tiden"), "nej": _("nej"),

@@ -9,7 +9,14 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from afsaet.flows.checks import NAMES
 from afsaet.flows.definition import Heading
+from afsaet.flows.offers import OFFERS, wrong_offer
 from afsaet.municipality.values import Days, Table, Words
+
+
+def _an_offer(word: str) -> str:
+    if why := wrong_offer(word):
+        raise ValueError(f"{why}.")
+    return word
 
 
 def _all_headings(headings: dict[Heading, str]) -> dict[Heading, str]:
@@ -82,7 +89,10 @@ class Process(Table):
 
 
 class Profile(Table):
-    """The names that law and custom give things, as they read inside a sentence, and the way through the case."""
+    """The names that law and custom give things, as they read inside a sentence, and the way through the case.
+
+    offers: words that name help the municipality gives; who writes one as a goal is asked what it is to lead to.
+    """
 
     moedenavn: Words
     plannavn: Words
@@ -90,6 +100,7 @@ class Profile(Table):
     laegeattest: Words
     laegeattest_used: bool
     participants: tuple[Words, ...]
+    offers: tuple[Annotated[str, AfterValidator(_an_offer)], ...] = OFFERS
     deadlines: Deadlines
     headings: Annotated[dict[Heading, Words], AfterValidator(_all_headings)]
     process: Process

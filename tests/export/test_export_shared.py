@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from afsaet.export import development_files, document_of, render
 from afsaet.export.shared import Shared
 from afsaet.measures import wheel
 from afsaet.measures.goals import Goal, PartGoal, note
+from afsaet.measures.items import HOURS
 from afsaet.measures.wheel import Wheel
 from tests.measures.making import day, four, made
 
@@ -129,6 +131,16 @@ def test_the_table_opens_right_in_danish_excel() -> None:
     assert (rose["points"], rose["percent"]) == ("3", "")
     said = next(row for row in rows if row["item_id"] == "hjul_ro.hjaelp_til")
     assert said["text"] == "'=at finde ro"
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_no_word_of_ours_is_a_day_to_excel(snapshot: dict[str, Any], headings: Headings, hours: str) -> None:
+    values = {"status_tro": 3, "status_helbred": 4, "status_socialt": 4, "status_timer": hours}
+    own = Shared(day(41), (made("status", 32, values, shared=True),))
+    for content in (development_files.write(own, "csv"), render(snapshot, "csv", headings, shared=own)):
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+        said = next(row["text"] for row in rows if "status_timer" in row.values())
+        assert said and not re.fullmatch(r"\d+[-/.]\d+", said)
 
 
 def test_the_data_alone_are_those_of_the_plan(snapshot: dict[str, Any], headings: Headings) -> None:

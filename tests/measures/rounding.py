@@ -14,6 +14,7 @@ from afsaet.flows.converse import begin, converse
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.library import Library
 from afsaet.flows.message import Attachment, Message
+from afsaet.flows.offers import OFFERS
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 from afsaet.measures.pages import for_citizen
 from afsaet.measures.wheel import Wheel, choose
@@ -51,13 +52,14 @@ class Rounder:
         self.messages: list[Message] = []
         self.effects: tuple[Any, ...] = ()
         self.written = 0
+        self.offers = OFFERS
 
     @property
     def setting(self) -> Setting:
         facts = {**self.kept.facts(self.now), **self.more}
         if not self.monthly:
             facts["maanedens_foerste"] = False
-        return Setting(self.now, self.open_to, checks.FLAGS, MUNICIPALITY.names(), facts)
+        return Setting(self.now, self.open_to, checks.FLAGS, MUNICIPALITY.names(), facts, offers=self.offers)
 
     @property
     def said(self) -> str:

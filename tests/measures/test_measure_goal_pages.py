@@ -95,6 +95,19 @@ def test_without_a_goal_nothing_is_kept_and_nothing_more_is_asked() -> None:
     assert "Du har ikke skrevet et mål endnu." in who.said and who.goals == ()
 
 
+def test_an_offer_is_what_the_municipality_says_it_is() -> None:
+    who = Aiming()
+    who.offers = ("kraftværket",)
+    who.go("maal.ny")
+    who.write("Jeg vil have en mentor")
+    assert "Hvad vil du opnå med det?" not in who.said
+    who = Aiming()
+    who.offers = ("kraftværket",)
+    who.go("maal.ny")
+    who.write("Kraftværket")
+    assert "Hvad vil du opnå med det?" in who.said
+
+
 def test_an_offer_is_met_with_what_it_is_for_and_the_answer_is_the_goal() -> None:
     who = Aiming()
     who.go("maal.ny")

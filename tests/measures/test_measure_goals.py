@@ -177,3 +177,5 @@ def test_a_goal_that_says_what_it_is_for_is_none(text: str) -> None:
 def test_a_municipality_may_have_a_list_of_its_own() -> None:
     assert is_offer("Kraftværket (spor 2)", ["kraftværket"])
     assert not is_offer("mentor", ["kraftværket"])
+    assert is_offer("kraftværket", ["Kraftværket"])
+    assert not is_offer("mentor", [])
