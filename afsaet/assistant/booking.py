@@ -11,7 +11,7 @@ from typing import Any
 from afsaet.assistant import announcing, asking, keeping, reminding, way
 from afsaet.assistant.casework import Refused, citizen_by, one_line
 from afsaet.meetings.kinds import MAIN_KIND, Kind
-from afsaet.meetings.localtime import doubt, moment_of
+from afsaet.meetings.localtime import MOST_YEARS, doubt, far_off, moment_of
 from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.meetings.timetable import Timetable
 from afsaet.municipality import Municipality
@@ -181,6 +181,8 @@ def _locked(tx: Tx, meeting_id: str) -> tuple[Opened, Kept]:
 
 def _future(wall: datetime, municipality: Municipality, now: datetime) -> datetime:
     """The wall time, if there is such a one and it is still to come. Raises Refused."""
+    if far_off(wall, now):
+        raise Refused(f"That year is more than {MOST_YEARS} years away. Is it written right?")
     if doubt(wall, municipality.zone) == "missing":
         raise Refused("The clocks are put forward that night, and there is no such time.")
     if moment_of(wall, municipality.zone) <= now:

@@ -125,8 +125,10 @@ def import_(
     from afsaet.assistant import taking
     from afsaet.cli.desk import desk
     from afsaet.cli.faults import REFUSED
+    from afsaet.meetings.importing import LARGEST_FILE
 
-    content = file.read_bytes()
+    with file.open("rb") as opened:
+        content = opened.read(LARGEST_FILE + 1)  # no more of one that is refused for its length
     with desk() as here:
         taken = taking.take(here.database, here.municipality, content, here.now, only_good=take_good_rows)
         remarks = [{"line": remark.line, "sentence": remark.sentence} for remark in taken.found.remarks]

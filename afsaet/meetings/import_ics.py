@@ -33,26 +33,37 @@ def ics_rows(data: bytes, zone: ZoneInfo) -> Iterator[Raw]:
     lines = [number for number, line in enumerate(data.splitlines(), 1) if _BEGIN.fullmatch(line)]
     try:
         calendars = Calendar.from_ical(decoded(data), multiple=True)
-    except (ValueError, IndexError, KeyError, AttributeError):  # how icalendar tells of parts that do not match
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError):  # as icalendar tells of misfits
         raise BadFile("The calendar file cannot be read; export it once more.") from None
-    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    events = [(event, _is_cancelling(calendar)) for calendar in calendars for event in calendar.walk("VEVENT")]
     if not events or len(events) != len(lines):
         raise BadFile("There is no event in the calendar file." if not lines else
                       "The calendar file cannot be read; export it once more.")
-    for line, event in zip(lines, events, strict=True):
-        yield _row(line, event, zone)
+    for line, (event, called_off) in zip(lines, events, strict=True):
+        yield _row(line, event, zone, called_off=called_off)
 
 
-def _row(line: int, event: Component, zone: ZoneInfo) -> Raw:
+def _is_cancelling(calendar: Component) -> bool:
+    """Whether the calendar takes its events out of others', as one does that is sent when they are called off."""
+    return str(calendar.get("method", "")).upper() == "CANCEL"
+
+
+def _row(line: int, event: Component, zone: ZoneInfo, *, called_off: bool) -> Raw:
     start, end = _value(event, "dtstart"), _value(event, "dtend")
     if not isinstance(start, datetime):
         return Raw(line, fault="The event has no time of the day." if isinstance(start, date) else
                    "The event has no time that can be read.")
+    if any(isinstance(event.get(name), list) for name in ("summary", "description", "location", "status")):
+        return Raw(line, fault="The event has its title, description, place or status more than once.")
+    if start.tzinfo is None and "TZID" in event["dtstart"].params:
+        return Raw(line, fault="The event's time zone is not known.")
     if "rrule" in event or "rdate" in event:
         return Raw(line, fault="The event is repeated; each meeting has to stand by itself.")
-    if str(event.get("status", "")).upper() == "CANCELLED":
+    if called_off or str(event.get("status", "")).upper() == "CANCELLED":
         return Raw(line, fault="The event is called off.")
     length = _value(event, "duration")
+    if (length is None and "duration" in event) or (end is None and "dtend" in event):
+        return Raw(line, fault="The event has no length that can be read.")
     if isinstance(end, datetime) and (end.tzinfo is None) == (start.tzinfo is None):
         length = end - start
     title = str(event.get("summary", ""))
@@ -61,7 +72,10 @@ def _row(line: int, event: Component, zone: ZoneInfo) -> Raw:
     cells = {"sted": str(event.get("location", "")), "type": _kind(event, title), **described}
     if isinstance(length, timedelta) and "minutter" not in cells:
         cells["minutter"] = str(int(length.total_seconds() // 60))
-    wall = wall_of(start, zone) if start.tzinfo else start
+    try:
+        wall = wall_of(start, zone) if start.tzinfo else start
+    except OverflowError:  # in the first or the last hours there are
+        return Raw(line, fault="The event has no time that can be read.")
     return Raw(line, cells, wall.replace(second=0, microsecond=0))
 
 

@@ -14,7 +14,7 @@ from afsaet.meetings.import_csv import csv_rows
 from afsaet.meetings.import_ics import ics_rows, is_calendar
 from afsaet.meetings.import_row import BadFile, BadRow, Raw, read_minutes, read_wall
 from afsaet.meetings.kinds import KINDS, Kind, kind_named
-from afsaet.meetings.localtime import doubt
+from afsaet.meetings.localtime import MOST_YEARS, doubt, far_off
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.timetable import Timetable
 
@@ -74,7 +74,7 @@ def read_meetings(data: bytes, people: Iterable[Person], now: datetime, zone: Zo
     remarks: list[Remark] = []
     for raw in ics_rows(data, zone) if is_calendar(data) else csv_rows(data):
         try:
-            row = _row(raw, zone)
+            row = _row(raw, now, zone)
             if row.reference not in known:
                 raise BadRow("There is no citizen with this reference.")
             if many[row.reference] > 1:
@@ -110,13 +110,15 @@ def doubts_of(
     found = {}
     for row in rows:
         meeting = _as_meeting(row, zone, minutes)
-        if sentence := _doubt(meeting, booked.overlapping(meeting), earlier.overlapping(meeting), now):
+        before = earlier.overlapping(meeting)
+        if sentence := _doubt(meeting, booked.overlapping(meeting), before, now):
             found[row.line] = sentence
-        earlier.add(meeting)
+        if not any((other.start, other.end) == (meeting.start, meeting.end) for other in before):
+            earlier.add(meeting)  # one of several at the same time will do, however many a file has
     return found
 
 
-def _row(raw: Raw, zone: ZoneInfo) -> Row:
+def _row(raw: Raw, now: datetime, zone: ZoneInfo) -> Row:
     """The row with every part read. Raises BadRow with the first thing that is wrong."""
     if raw.fault:
         raise BadRow(raw.fault)
@@ -128,6 +130,8 @@ def _row(raw: Raw, zone: ZoneInfo) -> Row:
         raise BadRow("The type is missing." if not cells.get("type") else
                      f"The type is none of: {', '.join(KINDS)}.")
     wall = raw.wall or read_wall(cells.get("dato", ""), cells.get("tid", ""))
+    if far_off(wall, now):
+        raise BadRow(f"The year is more than {MOST_YEARS} years away.")
     if doubt(wall, zone) == "missing":
         raise BadRow("The clocks are put forward that night, and there is no such time.")
     if doubt(wall, zone) == "twice":

@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 Doubt = Literal["missing", "twice"]
+MOST_YEARS = 5  # further off, a year is written wrong; and clocks know no moment near the first and the last there is
 
 
 def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -26,6 +27,11 @@ def doubt(wall: datetime, zone: ZoneInfo) -> Doubt | None:
     if first == second:
         return None
     return "missing" if moment_of(wall, zone).astimezone(zone).replace(tzinfo=None) != wall else "twice"
+
+
+def far_off(wall: datetime, now: datetime) -> bool:
+    """Whether this wall time is of a year so far from now that nobody books a meeting in it."""
+    return abs(wall.year - now.year) > MOST_YEARS
 
 
 def wall_of(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -98,7 +98,8 @@ def test_an_overlap_is_said_beside_the_answer(people: Afsaet, citizen: str) -> N
 
 
 @pytest.mark.parametrize(("at", "why"), [
-    ("2026-11-24 11:00", "past"), ("2027-03-28 02:30", "no such time"),
+    ("2026-11-24 11:00", "past"), ("2062-12-03 10:00", "written right"), ("9999-12-31 23:59", "written right"),
+    ("0001-01-01 00:00", "written right"), ("2027-03-28 02:30", "no such time"),
 ])
 def test_a_time_that_cannot_be_is_refused_in_one_sentence(people: Afsaet, citizen: str, at: str, why: str) -> None:
     said = people.json("meeting", "add", citizen, "--at", at, "--kind", "samtale", code=1)
@@ -252,3 +253,10 @@ def test_a_file_that_is_no_list_of_meetings_is_refused_and_one_that_is_not_there
 ) -> None:
     assert "must have the headings" in people("meeting", "import", file("m.csv", "a;b\n1;2\n"), code=1).err
     people("meeting", "import", "nowhere.csv", code=2)
+
+
+def test_a_file_of_any_length_is_refused_before_it_is_read(people: Afsaet, file: Callable[[str, str], Path]) -> None:
+    path = file("m.csv", "")
+    with path.open("wb") as opened:
+        opened.truncate(1 << 40)  # takes no room on the disk, and all of it would not go into memory
+    assert "too large" in people("meeting", "import", path, code=1).err

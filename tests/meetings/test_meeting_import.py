@@ -96,6 +96,9 @@ def test_empty_rows_are_passed_over_and_lines_are_counted_as_an_editor_does() ->
         ("4711;2027-03-28;02:30;samtale", "The clocks are put forward that night, and there is no such time."),
         ("4711;2027-10-31;02:30;samtale", "The clocks are put back that night, and there is that time twice."),
         ("4711;2026-11-24;08:59;samtale", "The meeting's time is past."),
+        ("4711;2062-12-01;10:00;samtale", "The year is more than 5 years away."),
+        ("4711;9999-12-31;23:59;samtale", "The year is more than 5 years away."),
+        ("4711;0001-01-01;00:00;samtale", "The year is more than 5 years away."),
         ("4711;2026-12-01;10:00;samtale;;;;;mere", "The row has more columns than there are headings."),
         (
             "4711;2026-12-01;10:00;samtale;;" + "x" * 201,
@@ -232,6 +235,14 @@ def test_a_length_may_be_a_duration() -> None:
         (event(NAMED, start=""), "The event has no time that can be read."),
         (event(NAMED, "RRULE:FREQ=WEEKLY"), "The event is repeated; each meeting has to stand by itself."),
         (event(NAMED, "STATUS:CANCELLED"), "The event is called off."),
+        (event(NAMED, start="DTSTART:99991231T233000Z"), "The event has no time that can be read."),
+        (event(NAMED, start="DTSTART;TZID=Hjemme:20261201T100000"), "The event's time zone is not known."),
+        (event(NAMED, "DURATION:P99999999999D"), "The event has no length that can be read."),
+        (event(NAMED, "DTEND:i morgen"), "The event has no length that can be read."),
+        (event(NAMED, "LOCATION:Torvet", "LOCATION:Rådhuset"),
+         "The event has its title, description, place or status more than once."),
+        (event(NAMED, "STATUS:CANCELLED", "STATUS:CONFIRMED"),
+         "The event has its title, description, place or status more than once."),
         (event("SUMMARY:Samtale"), "The reference is missing."),
         (event("SUMMARY:reference: 4711"), "The type is missing."),
         (event("DTEND:20261201T080000Z", NAMED), "The number of minutes is not a whole number from 1 to 1440."),
@@ -242,6 +253,16 @@ def test_a_bad_event_is_named_by_its_line_and_the_others_are_taken(bad: str, sen
     what = found(calendar(bad, good))
     assert said(what) == [(4, sentence)]
     assert [row.line for row in what.good] == [4 + len(bad.splitlines())]
+
+
+def test_a_calendar_that_is_sent_to_call_off_adds_nothing() -> None:
+    data = calendar(event(NAMED)).replace("VERSION:2.0", "VERSION:2.0\r\nMETHOD:CANCEL")
+    assert said(found(data)) == [(5, "The event is called off.")]
+
+
+def test_a_calendar_whose_parts_are_of_the_wrong_sort_is_refused() -> None:
+    with pytest.raises(BadFile):
+        found(calendar(event(NAMED, "CATEGORIES;VALUE=DATE:samtale")))
 
 
 def test_a_calendar_in_latin_1_keeps_its_letters() -> None:
