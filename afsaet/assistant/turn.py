@@ -20,6 +20,7 @@ from afsaet.flows.library import Visit
 from afsaet.flows.machine import START
 from afsaet.flows.message import Message
 from afsaet.flows.pages.link import another_link
+from afsaet.flows.step import Settled
 from afsaet.measures.pages import for_citizen
 from afsaet.store import chats, invitations, outbox, updates
 from afsaet.store.chats import Chat
@@ -54,6 +55,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
         turn = watched(library, turn, incoming.given.code, (incoming.ref,), setting)
     else:
         turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
+    turn = _with_place(incoming, chat, turn)
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     _note_as_shown(tx, incoming, chat, begun, turn.conversation)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
@@ -117,8 +119,7 @@ def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:
     """What is to be done in the chat: the old message first, then the new ones; the last carries the buttons."""
     conversation = turn.conversation
     acts: list[Act] = []
-    answered = incoming.ref if isinstance(incoming.given, Tap) else chat.asked_ref
-    if turn.settled is not None and answered:
+    if turn.settled is not None and (answered := _stands_in(incoming, chat, turn.settled, conversation)):
         acts.append(Act("edit", Message(lead=turn.settled.lead), ref=answered, answer=turn.settled.answer))
     if turn.older and chat.asked_ref and chat.asked_number == conversation.ask and not _on_a_pause(incoming, chat):
         acts.append(Act("edit", Message(lead=turn.older), ref=chat.asked_ref))
@@ -128,6 +129,25 @@ def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:
         live = message is turn.say[-1] and conversation.open and bool(message.rows)
         acts.append(Act("send", message, conversation.ask, live=live))
     return acts
+
+
+def _with_place(incoming: Incoming, chat: Chat, turn: Turn) -> Turn:
+    """The turn with the message in which the question just answered stands, so that it can be found again."""
+    settled = turn.settled
+    if settled is None or settled.again:
+        return turn
+    ref = _stands_in(incoming, chat, settled, turn.conversation)
+    known = (settled.of, f"{chat.id}:{ref}") if settled.of and ref else ("", "")
+    return replace(turn, conversation=replace(turn.conversation, settled=known))
+
+
+def _stands_in(incoming: Incoming, chat: Chat, settled: Settled, conversation: Conversation) -> str:
+    """The message in which the answer stands from now on; empty where none is known in this chat."""
+    if settled.again:
+        of, place = conversation.settled
+        whose, _colon, ref = place.partition(":")
+        return ref if (of, whose) == (settled.of, str(chat.id)) else ""
+    return incoming.ref if isinstance(incoming.given, Tap) else chat.asked_ref or ""
 
 
 def _on_a_pause(incoming: Incoming, chat: Chat) -> bool:

@@ -125,11 +125,21 @@ def _moved_on(walk: Walk, question: Question) -> Step:
     return Step(replace(_onward(walk, question), last=question.id), settled=settled)
 
 
+def settled_again(walk: Walk, name: str) -> Settled | None:
+    """How a question answered earlier reads now that its answer has changed; None where it may not be shown here."""
+    question = walk.dialogue.questions.get(name)
+    if question is None or question.sensitivity not in walk.setting.open_to:
+        return None
+    settled = _settled(walk, question)
+    return replace(settled, again=True) if settled else None
+
+
 def _settled(walk: Walk, question: Question) -> Settled | None:
     answer = walk.session.answers.get(question.id)
     if answer is None:
         return None
-    return Settled(walk.setting.tr(question.ask), answer_line(question, answer, walk.setting))
+    of = f"{walk.session.dialogue}.{question.id}"
+    return Settled(walk.setting.tr(question.ask), answer_line(question, answer, walk.setting), of)
 
 
 def _onward(walk: Walk, question: Question) -> Session:

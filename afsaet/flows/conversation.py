@@ -22,6 +22,8 @@ class Conversation:
     number of the live buttons; a press that carries another number is an old one. done: the press carried out
     latest, so that a double tap is known. language: of the texts. reminders: whether unasked messages are wanted.
     reminder_days: how many days before a meeting the citizen still wants one; None for all that there are.
+    settled: the question answered latest (`Settled.of`) and the channel's name for the message in which its answer
+    stands; both empty where that is not known.
     """
 
     dialogue: str
@@ -31,6 +33,7 @@ class Conversation:
     language: str = "da"
     reminders: bool = True
     reminder_days: tuple[int, ...] | None = None
+    settled: tuple[str, str] = ("", "")
     sessions: Mapping[str, Session] = field(default_factory=dict)
 
     @property
@@ -52,7 +55,9 @@ class Conversation:
         kept = data["sessions"].items()
         sessions = {name: Session.from_json(session, answers.get(name, {})) for name, session in kept}
         days = data.get("reminder_days")  # not there in what was kept before it could be chosen
-        return Conversation(**{**data, "sessions": sessions, "reminder_days": None if days is None else tuple(days)})
+        settled = tuple(data.get("settled", ("", "")))  # nor this
+        return Conversation(**{**data, "sessions": sessions, "settled": settled,
+                               "reminder_days": None if days is None else tuple(days)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,9 @@ class Turn:
     """What comes of one input.
 
     say: new messages, in order; the buttons of the last are live. redraw: what the pressed message becomes.
-    settled: how the answered question reads from now on. older: what is left of the message with the live buttons when
-    another takes its place; empty where none does. effects: what is to be done beyond talking.
+    settled: how the question that was answered, now or earlier, reads from now on. older: what is left of the message
+    with the live buttons when another takes its place; empty where none does. effects: what is to be done beyond
+    talking.
     """
 
     conversation: Conversation

@@ -179,7 +179,8 @@ class _Talk:
             if given_there and name != self.before.dialogue and name in self.library.dialogues:
                 step = take(self.library.dialogues[name], session, given, self.setting)
                 changed = self.before.with_session(step.session)
-                return Turn(changed, (Message(note="\n".join(note for note in step.notes if note)),))
+                said = Message(note="\n".join(note for note in step.notes if note))
+                return Turn(changed, (said,), settled=step.settled)
         return self._walked(take(self.dialogue, self.before.session, given, self.setting))
 
     def _not_edited(self) -> Turn:

@@ -12,10 +12,16 @@ from afsaet.flows.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How what was asked reads from now on: the question, and the answer in one line beneath it, without buttons."""
+    """How what was asked reads from now on: the question, and the answer in one line beneath it, without buttons.
+
+    of: "dialogue.question", empty where it was no question of a dialogue. again: it was answered before, and more was
+    written to it or it was edited.
+    """
 
     lead: str
     answer: str
+    of: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

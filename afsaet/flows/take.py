@@ -90,8 +90,9 @@ def _early(walk: Walk, given: Text) -> Step:
         return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
     kept = replace(answer, parts=parts, state="answered" if answer.state == "skipped" else answer.state)
     note = "" if walk.session.hushed else _("Det har jeg lagt til dit forrige svar.")
-    session = replace(walk.session.with_answer(walk.session.last, kept), hushed=True)
-    return Step(session, notes=(walk.setting.tr(note),), show="nothing")
+    walk.session = replace(walk.session.with_answer(walk.session.last, kept), hushed=True)
+    settled = answering.settled_again(walk, walk.session.last)
+    return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing", settled=settled)
 
 
 def _edited(walk: Walk, given: Edited) -> Step:
@@ -103,7 +104,7 @@ def _edited(walk: Walk, given: Edited) -> Step:
                 note = _("Den tekst er for lang. Dit svar står, som det var.")
                 return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
             notes = (walk.setting.tr(_("Jeg har rettet dit svar.")), answering.already_sent(walk))
-            session = walk.session.with_answer(name, replace(answer, parts=parts))
-            return Step(session, notes=notes, show="nothing")
+            walk.session = walk.session.with_answer(name, replace(answer, parts=parts))
+            return Step(walk.session, notes=notes, show="nothing", settled=answering.settled_again(walk, name))
     note = _("Jeg har ikke rettet noget. Vil du rette et svar, så skriv /mine_svar.")
     return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")

@@ -137,3 +137,52 @@ def test_a_text_written_after_the_question_came_first_answers_it_though_it_came_
     phone.network = replace(phone.network, messages=iter([late, *range(900, 950)]).__next__)
     phone.writes("Noget med dyr")
     assert world.words(citizen, "maal_droem") == ["Noget med dyr"]
+
+
+def answered(phone):
+    """What stands under the questions that have been answered, from the top."""
+    return [bubble.answer for bubble in phone.screen if bubble.answer]
+
+
+def test_the_answer_that_stands_in_the_chat_grows_with_what_is_written_late(world):
+    _citizen, phone = world.joined()
+    phone.taps("Begynd")
+    phone.writes("Jeg vil gerne arbejde med dyr.")
+    phone.writes("Måske heste.")
+    phone.reads()
+    assert answered(phone) == ["Jeg vil gerne arbejde med dyr.\nMåske heste."]
+    assert [bubble.message.lead[:len(FIRST_QUESTION)] for bubble in phone.screen if bubble.answer] == [FIRST_QUESTION]
+
+
+def test_the_answer_that_stands_in_the_chat_changes_with_an_edited_message(world):
+    citizen, phone = world.joined()
+    phone.taps("Begynd")
+    ref = phone.says("Noget med dur")
+    phone.assistant = world.assistant()
+    phone.edits(ref, "Noget med dyr")
+    assert answered(phone) == ["Noget med dyr"]
+    phone.plays(["Uddannelse"])
+    phone.edits(ref, "Noget med heste")  # only where the latest answer stands is known
+    assert answered(phone) == ["Noget med dyr", "Uddannelse"]
+    assert world.words(citizen, "maal_droem") == ["Noget med heste"]
+
+
+def test_an_answer_changed_after_everything_was_sent_leaves_the_question_about_sending_alone(world):
+    _citizen, phone = world.joined()
+    phone.taps("Kun det vigtigste")
+    ref = phone.says("Noget med dur")
+    phone.plays(["/mine_svar", "Send til min sagsbehandler", "Ja, send"])
+    before = answered(phone)
+    phone.edits(ref, "Noget med dyr")
+    assert before == answered(phone)
+
+
+def test_an_answer_that_stands_on_another_phone_is_left_alone(world):
+    citizen, phone = world.joined()
+    phone.taps("Begynd")
+    ref = phone.says("Noget med dur")
+    other = world.joins(citizen)
+    carried = len(other.network.carried)
+    other.edits(ref, "Noget med dyr")
+    assert not any("answer" in payload for payload in other.network.carried[carried:])
+    assert answered(phone) == ["Noget med dur"]

@@ -75,6 +75,7 @@ NAMES = {"id", "chat_id", "asked_ref", "asked_first"}
 def kept_of(world, citizen):
     """What somebody who may read everything sees of one citizen, without names of rows, seals and the words."""
     state, answers = world.state(citizen), world.answers(citizen)
+    state["settled"] = [state["settled"][0], bool(state["settled"][1])]  # not the number of the message
     state["sessions"][MAIN]["answers"] = {
         name: {**answer, "parts": [{**part, "text": "…", "ref": "…"} for part in answer["parts"]]}
         for name, answer in answers.items()}
@@ -125,6 +126,27 @@ def test_the_words_of_a_crisis_are_an_answer_like_any_other(world):
     assert (world.tasks(citizen), world.case(citizen).plan) == ([], "begun")
     phone.taps("Fortsæt")
     assert phone.last.message.lead.startswith(SECOND_QUESTION)
+
+
+def test_words_of_a_crisis_that_came_late_stand_with_the_answer_like_any_other(world):
+    """The card comes, the answer has grown, and what is kept and stands is as after any late text and a pause."""
+    kept, lines = [], []
+    for name, late, rest in (("Kirsten Lund", CRISIS, None), ("Omar Dal", "Ved ikke", "/pause")):
+        citizen, phone = world.joined(name)
+        phone.plays(["Begynd"])
+        phone.writes("Gartner")
+        phone.writes(late)
+        phone.reads()
+        if rest:
+            phone.says(rest)
+        kept.append(kept_of(world, citizen))
+        [line] = [bubble.answer for bubble in phone.screen if bubble.answer]
+        lines.append(line)
+    assert lines == [f"Gartner\n{CRISIS}", "Gartner\nVed ikke"]
+    (state, rows), (other_state, other_rows) = kept
+    state["sessions"][MAIN]["hushed"] = other_state["sessions"][MAIN]["hushed"]
+    assert state == other_state
+    assert rows == other_rows
 
 
 def test_the_card_keeps_its_words_when_the_citizen_goes_on_from_the_menu(world):

@@ -105,6 +105,21 @@ def test_a_number_in_messages_with_a_word_between_them_goes(world, halves):
     assert phone.own == []
 
 
+@pytest.mark.parametrize("late", [True, False])
+def test_the_line_with_the_answer_does_not_go_on_showing_half_a_number(world, late):
+    _citizen, phone = world.joined()
+    phone.plays(["Begynd"])
+    half = phone.writes("mit nummer er 010190")
+    if late:
+        phone.writes("1234")
+        phone.reads()
+    else:
+        phone.reads()
+        phone.edits(half, "mit nummer er 010190-1234")
+    [line] = [bubble.answer for bubble in phone.screen if bubble.answer]
+    assert line == "mit nummer er [CPR-nummer fjernet]"
+
+
 def test_an_edit_that_makes_two_messages_a_number_is_put_together_too(world):
     citizen, phone = world.joined()
     phone.plays(["Begynd"])

@@ -145,6 +145,7 @@ class Play:
     asked: Shown | None = None
     refs: dict[str, str] = field(default_factory=dict)
     last_tap: Tap | None = None
+    settled: str = ""
     sent: list[Mapping[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
@@ -312,9 +313,11 @@ class Play:
 
     def _turn(self, turn: Turn, pressed: Shown | None) -> None:
         self.conversation = after_restart(turn.conversation)
-        if turn.settled:
+        if turn.settled and (not turn.settled.again or turn.settled.of == self.settled):
             answer = turn.settled.answer.replace("\n", " / ")
-            self.lines += [f"(Under spørgsmålet står nu: ✓ {answer})", ""]
+            where = "det forrige spørgsmål" if turn.settled.again else "spørgsmålet"
+            self.lines += [f"(Under {where} står nu: ✓ {answer})", ""]
+        self.settled = turn.settled.of if turn.settled and not turn.settled.again else self.settled
         on_a_pause = pressed is self.asked and self.last_tap is not None and self.last_tap.action.startswith("m.")
         if turn.older and self.asked is not None and self.asked.ask == self.conversation.ask and not on_a_pause:
             self.asked.message = Message(lead=turn.older)

@@ -107,6 +107,14 @@ async def test_an_edit_is_noted_together_with_the_message_that_follows(office: O
     assert office.outbox.log == [("done", (1, 2), 1)]
 
 
+async def test_of_several_edits_of_a_message_in_a_row_only_the_last_goes_out(office: Office) -> None:
+    for text, ref in (("a", 7), ("b", 7), ("c", 7), ("andet", 8), ("d", 7)):
+        office.outbox.put(1, text, kind="edit", ref=ref)
+    await office.start()
+    assert [text for _kind, _chat, text in office.line.calls] == ["c", "andet", "d"]
+    assert office.outbox.rows == []
+
+
 async def test_an_edit_and_a_deletion_alone_are_noted_too(office: Office) -> None:
     office.outbox.put(1, "Ny liste", kind="edit", ref=7)
     office.outbox.put(1, kind="delete", ref=8)

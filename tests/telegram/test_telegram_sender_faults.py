@@ -176,6 +176,8 @@ async def test_an_edit_twice_or_of_a_message_that_is_gone_counts_as_done(office:
     ref = kirsten.last.id
     for _ in range(2):
         office.outbox.put(kirsten.id, kind="edit", ref=ref, message=Message(lead="Vil du?").to_json(), answer="Ja")
+        await office.clock.advance(2)
+        await office.emptied()
     for _ in range(2):
         office.outbox.put(kirsten.id, kind="delete", ref=ref)
     office.outbox.put(kirsten.id, "rettet", kind="edit", ref=ref)

@@ -88,6 +88,12 @@ class Queues:
                 queue.behind = False
                 self._tidy(queue)
 
+    def superseded(self, queue: Queue) -> bool:
+        """The first item edits a message that the one behind it edits again, so nobody needs to see it."""
+        first, *others = queue.items[:2]
+        return bool(others) and all(item.kind == "edit" for item in (first, *others)) and (
+            first.payload["ref"] == others[0].payload["ref"])
+
     def pop(self, queue: Queue) -> Item:
         """Takes the first item out of its queue. It is still held: `drop` it when it has been noted."""
         return queue.items.pop(0)

@@ -200,6 +200,8 @@ class Sender:
         unnoted: list[Item] = []
         try:
             while True:
+                while self._queues.superseded(queue):
+                    unnoted.append(self._queues.pop(queue))
                 item = queue.items[0]
                 assert queue.leave is not None  # counted before it leaves
                 outcome = await carry_out(self._line, item)

@@ -43,7 +43,12 @@ def only_what_was_meant(citizen: Citizen, given: Input, turn: Turn) -> None:
     appended = isinstance(given, Edited) or (isinstance(given, Text) and given.early)
     for name in changed & after.keys():
         assert (appended and name in before) or after[name].question == citizen.wordings[name]
-    if turn.settled is not None:
+    if turn.settled is not None and turn.settled.again:
+        assert appended
+        dialogue, _dot, name = turn.settled.of.partition(".")
+        assert dialogue == turn.conversation.dialogue and name in changed | before.keys()
+        assert turn.settled.lead == citizen.tr(citizen.questions[name].ask)
+    elif turn.settled is not None:
         asked = citizen.questions[citizen.place].ask if citizen.place in citizen.questions else ASKED
         assert turn.settled.lead == citizen.tr(asked)
 
