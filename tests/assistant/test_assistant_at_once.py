@@ -48,8 +48,12 @@ def test_no_text_is_lost_when_many_come_at_the_same_moment(world, two):
     assert sorted(world.words(citizen, "maal_droem")) == sorted(texts)
     assert set(world.answers(citizen)) == {"maal_droem"}
     with world.database.read() as tx:
-        # The answered question, the next one, and one confirmation of all the rest.
-        assert len(outbox.due(tx, "telegram", world.clock(), 1000)) == 3
+        laid = outbox.due(tx, "telegram", world.clock(), 1000)
+    # The next question, one confirmation of all the rest, and the answered one as each text made it: the sender skips
+    # all but the last of those in a row.
+    assert [row.kind for row in laid] == ["edit", "send", "edit", "send", *["edit"] * (len(texts) - 2)]
+    assert len({row.payload["ref"] for row in laid if row.kind == "edit"}) == 1
+    assert sorted(laid[-1].payload["answer"].split("\n")) == sorted(texts)
 
 
 def test_one_update_handed_to_all_of_them_is_taken_once(world, two):
