@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from afsaet.flows.suggesting import OWN, USED
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.goals import Goal
 from afsaet.measures.items import Measure
 from afsaet.measures.monthly import FLAG, due
+from afsaet.measures.pages.own_words import own_words, used_words
 from afsaet.measures.progress import last_numbers
 from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
@@ -54,6 +56,7 @@ def _private(facts: Mapping[str, Any], now: datetime) -> frozenset[Measure]:
 
 FOLLOWS: Mapping[str, Callable[[Mapping[str, Any], datetime], Any]] = {
     FLAG: lambda facts, now: due(facts["rounds"], now), "kept_private": _private,
+    OWN: lambda facts, now: own_words(facts["goals"]), USED: lambda facts, now: used_words(facts["goals"]),
 }
 FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {
     "rounds": _rounds, "last_round": _last_round, "wheel": _wheel, "goals": _goals, "agreements": _agreements,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from afsaet.flows.definition import Question
 from afsaet.flows.inputs import Tap, Text
@@ -12,7 +13,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SUMMARY
 from afsaet.flows.session import Answer, AnswerState, Part, Session
 from afsaet.flows.step import Settled, Step
-from afsaet.flows.suggesting import offered
+from afsaet.flows.suggesting import MOST, offered
 from afsaet.flows.views.question import answer_line
 from afsaet.flows.walk import Walk
 
@@ -176,11 +177,13 @@ def _with_worker(walk: Walk, question: Question) -> Step:
     return answered(walk, question, kept, "med_sagsbehandler")
 
 
-def _use(walk: Walk, question: Question) -> Step:
-    """What was written before is the answer. Of several points more may come, so the question stays open."""
-    parts = tuple(Part(words) for words in offered(question, walk.session.answers.get(question.id), walk.setting))
-    if not parts:
+def _use(walk: Walk, question: Question, number: int = 0) -> Step:
+    """What was written before is the answer, the one of this number. Of several points more may come, so the question
+    stays open."""
+    found = offered(question, walk.session.answers.get(question.id), walk.setting)
+    if number >= len(found):
         return _show(walk, question)
+    parts = tuple(Part(words) for words in found[number].parts)
     if question.answer.kind == "points":
         given = Given(parts=parts, stay=True, note=_("Det er gemt. Tryk på Færdig."))
         return _replied(walk, question, given, by_tap=True)
@@ -224,7 +227,8 @@ def _meant_it(walk: Walk, question: Question) -> Step:
     return _replied(walk, question, kind_of(question).write(question, answer, doubt, walk.setting), by_tap=True)
 
 
-_CONTROLS = {
+_CONTROLS: dict[str, Callable[[Walk, Question], Step]] = {
     "back": _back, "skip": _skip, "keep": _keep, "drop": _drop, "withworker": _with_worker, "pause": _pause,
     "use": _use, "help": _help, "unhelp": _show, "stay": _stay, "stop.yes": _pause, "stop.no": _meant_it,
+    **{f"use.{number}": partial(_use, number=number) for number in range(1, MOST)},
 }

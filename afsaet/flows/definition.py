@@ -74,8 +74,8 @@ class Question(Part):
     all, to "higher" or "lower" for a number that has risen or fallen since the last round, or to "offer" for words that
     name an offer of help (offers.py); `only_if` names a choice of the municipality's (such as `laegeattest`). `label`
     is what the answer is called in a short list. `front` puts the answer on the document's first page; `remark` is
-    printed beside it there (such as "Borgerens eget bud"). `suggest` names questions of the first dialogue: what the
-    citizen wrote to the first of them that has words is offered as the answer."""
+    printed beside it there (such as "Borgerens eget bud"). `suggest` names questions of the first dialogue or
+    of the goals: what the citizen wrote to them is offered as the answer."""
 
     id: Id
     ask: Words

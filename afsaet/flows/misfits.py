@@ -39,7 +39,7 @@ EXPECTED = {
     "heading": f"one of: {', '.join(get_args(Heading))}",
     "when": "an earlier question and its options, such as {tolk: [ja]}",
     "only_if": "the name of one of the municipality's choices", "front": "one of: maal, vigtigst",
-    "suggest": "a list of questions of the first dialogue, such as [maal_droem]",
+    "suggest": "a list of questions of the first dialogue or of the goals, such as [hovedmaal, maal_droem]",
 }
 
 

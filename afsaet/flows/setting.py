@@ -12,6 +12,14 @@ from afsaet.flows.offers import OFFERS
 ALL_SENSITIVITIES = frozenset({"alm", "fortrolig", "følsom"})
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The citizen's own words, a part each. goal: they stand among their goals, and not in the main dialogue."""
+
+    parts: tuple[str, ...]
+    goal: bool = False
+
+
 @dataclass(frozen=True)
 class Setting:
     """The surroundings of one turn.
@@ -20,8 +28,8 @@ class Setting:
     flags: the municipality's choices that questions ask for with `only_if`. names: values for the
     placeholders in texts (`moedenavn`, `laegeattest`, …). facts: what is kept of the citizen besides the
     conversation, by the name of what it is, fetched when it is asked for. earlier: the citizen's own words in the
-    main dialogue that this channel may carry, by question. translate: Danish text to the citizen's language, and the
-    language's code. offers: the words that name help the municipality gives (offers.py).
+    main dialogue and among their goals that this channel may carry, by question. translate: Danish text to the
+    citizen's language, and the language's code. offers: the words that name help the municipality gives (offers.py).
     """
 
     now: datetime
@@ -29,7 +37,7 @@ class Setting:
     flags: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
-    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
     translate: Callable[[str], str] = str
     language: str = "da"
     offers: tuple[str, ...] = OFFERS

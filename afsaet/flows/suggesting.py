@@ -9,19 +9,33 @@ from afsaet.flows.definition import Points, Question
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS
 from afsaet.flows.library import Library
 from afsaet.flows.session import Answer
-from afsaet.flows.setting import Setting
+from afsaet.flows.setting import Earlier, Setting
 from afsaet.flows.walk import Walk
 
+OWN, USED = "own_words", "used_words"  # facts: the words of the citizen's goals, and all that ever stood among them
+MOST = 4  # offered at once
 
-def written_before(library: Library, conversation: Conversation, setting: Setting) -> Mapping[str, tuple[str, ...]]:
-    """The citizen's own words in the main dialogue, by question: of those that are asked here, and that they have not
-    kept for the talk with their caseworker."""
-    session = conversation.sessions.get(library.main)
-    if session is None or conversation.dialogue == library.main:
+
+def written_before(library: Library, conversation: Conversation, setting: Setting) -> Mapping[str, tuple[Earlier, ...]]:
+    """The citizen's own words, by question: what they answered in the main dialogue where it is asked here and not kept
+    for the talk with their caseworker, and what stands among their goals where this channel may carry it.
+
+    Only of questions that the present dialogue suggests; nothing is fetched for one that suggests none.
+    """
+    dialogue = library.dialogues.get(conversation.dialogue)
+    wanted = {name for question in dialogue.questions.values() for name in question.suggest} if dialogue else set()
+    if not wanted or conversation.dialogue == library.main:
         return {}
-    walk = Walk(library.dialogues[library.main], session, setting)
-    return {name: tuple(part.text for part in answer.parts) for name, answer in session.answers.items()
-            if answer.state == "answered" and answer.parts and _shown_here(walk, name)}
+    found: dict[str, tuple[Earlier, ...]] = {}
+    session = conversation.sessions.get(library.main)
+    if session is not None:
+        walk = Walk(library.dialogues[library.main], session, setting)
+        found = {name: (Earlier(tuple(part.text for part in answer.parts)),) for name, answer in session.answers.items()
+                 if name in wanted and answer.state == "answered" and answer.parts and _shown_here(walk, name)}
+    asked = {name: question for each in library.dialogues.values() for name, question in each.questions.items()}
+    own = setting.facts.get(OWN) or {}
+    return found | {name: tuple(Earlier((text,), goal=True) for text in own[name]) for name in own.keys() & wanted
+                    if name in asked and asked[name].sensitivity in setting.open_to}
 
 
 def _shown_here(walk: Walk, name: str) -> bool:
@@ -29,9 +43,24 @@ def _shown_here(walk: Walk, name: str) -> bool:
     return question is not None and walk.allowed(question) and walk.branch_open(question)
 
 
-def offered(question: Question, answer: Answer | None, setting: Setting) -> tuple[str, ...]:
-    """The words that one press makes the answer, a part each; none where there is an answer already."""
-    if question.answer.kind not in WORDS_ARE_ANSWERS or (answer is not None and answer.state != "skipped"):
+def offered(question: Question, answer: Answer | None, setting: Setting) -> tuple[Earlier, ...]:
+    """The words of which one press makes the answer, each once; none where there is an answer already, and nothing
+    that this question was given before."""
+    known = answer is not None and answer.state != "skipped"
+    if not question.suggest or known or question.answer.kind not in WORDS_ARE_ANSWERS:
         return ()
-    parts = next((setting.earlier[name] for name in question.suggest if name in setting.earlier), ())
-    return parts[:question.answer.most] if isinstance(question.answer, Points) else parts
+    used = (setting.facts.get(USED) or {}).get(question.id, ())
+    seen = {_bare(text) for text in used}
+    found = []
+    for earlier in (each for name in question.suggest for each in setting.earlier.get(name, ())):
+        if (bare := _bare(" ".join(earlier.parts))) not in seen:
+            seen.add(bare)
+            found.append(earlier)
+    if isinstance(question.answer, Points):
+        return tuple(Earlier(each.parts[:question.answer.most], each.goal) for each in found[:1])
+    return tuple(found[:MOST])
+
+
+def _bare(text: str) -> str:
+    """As it is compared: "Et job med dyr." says no more than "et job med dyr"."""
+    return " ".join(text.split()).casefold().rstrip(".!")

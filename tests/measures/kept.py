@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from afsaet.flows.effects import Effect, RoundDone
+from afsaet.flows.suggesting import OWN, USED
 from afsaet.measures.card import Card
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
 from afsaet.measures.finishing import rounds_of
 from afsaet.measures.monthly import FLAG, due
+from afsaet.measures.pages.own_words import own_words, used_words
 from afsaet.measures.progress import last_numbers
 from afsaet.measures.rounds import Round
 
@@ -29,6 +31,7 @@ class Kept:
             "rounds": tuple(self.rounds), "last_round": last_numbers(self.rounds), "wheel": card.wheel,
             "goals": card.goals, "agreements": card.agreements, "sharing": card.sharing,
             "kept_private": card.sharing.kept, FLAG: due(self.rounds, now),
+            OWN: own_words(card.goals), USED: used_words(card.goals),
         }
 
     def carry_out(self, effect: Effect) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from afsaet.flows.converse import entered
+from afsaet.flows.inputs import Command
 from afsaet.flows.session import Answer, Part
 from afsaet.measures.effects import GoalsChanged, WheelChanged
-from afsaet.measures.goals import Goal, PartGoal, Status
+from afsaet.measures.goals import Goal, PartGoal, Status, note
 from tests.measures.rounding import FOUR, Rounder
 
 
@@ -65,6 +67,57 @@ def test_what_was_written_in_the_plan_is_offered_and_taken_by_one_tap() -> None:
         who.press("Spring over")
     assert [part.text for part in who.parts] == ["Tage bussen alene"]
     assert who.conversation.sessions["forberedelse"].answers["maal_droem"].words == "Et job med dyr"
+
+
+def test_what_has_become_a_goal_is_not_offered_for_the_next_one() -> None:
+    who = Aiming()
+    who.planned(maal_droem="Et job med dyr", ansvar_delmaal="Tage bussen alene", ansvar_selv="Øve mig")
+    who.go("maal.ny")
+    who.press("Brug det, jeg skrev")
+    assert "Øve mig" in who.said
+    who.press("Brug det, jeg skrev")
+    while "Spring over" in who.buttons:
+        who.press("Spring over")
+    who.press("Skriv et delmål til")
+    assert "Tage bussen" not in who.said and "Brug det, jeg skrev" not in who.buttons
+    who.write("Ringe selv")
+    assert "Hvad gør du" in who.said and "Øve mig" not in who.said
+    who.go("maal.hoved")
+    who.press("Brug det, jeg skrev")
+    who.press("Mine mål", "Mit hovedmål", "Skriv det om")
+    assert "Et job med dyr" not in who.said.split("Hvad vil du gerne nå til sidst?")[1]
+
+
+def preparing(**kept: str) -> Aiming:
+    """Somebody with goals and a plan, who is asked for their words for the meeting."""
+    who = Aiming()
+    who.kept.card = replace(who.kept.card, goals=(Goal("h", "Et job i en stald", (
+        PartGoal("a", "Tage bussen alene", who.now.date()), PartGoal("b", "Ringe til stalden", who.now.date()),
+        note(PartGoal("c", "Sove om natten", who.now.date()), "naaet", who.now.date()))),))
+    who.planned(**kept)
+    who.conversation = entered(who.library, who.conversation, "moede_rehabiliteringsmoede", who.setting)
+    who.give(Command("/fortsaet"))
+    who.press("Begynd", "Spring over")
+    return who
+
+
+def test_words_for_the_meeting_are_offered_from_the_goals_and_from_the_plan_each_once() -> None:
+    who = preparing(maal_droem="Et job med dyr", ansvar_delmaal="tage bussen  alene.")
+    assert "Det har du skrevet før:\n• Et job i en stald\n• Et job med dyr" in who.said
+    who.press("Brug »Et job med dyr«")
+    assert "• Tage bussen alene\n• Ringe til stalden" in who.said
+    assert "bussen  alene." not in who.said and "Sove" not in who.said
+    who.press("Brug »Ringe til stalden«")
+    answers = who.conversation.sessions["moede_rehabiliteringsmoede"].answers
+    assert (answers["mit_maal"].words, answers["mit_delmaal"].words) == ("Et job med dyr", "Ringe til stalden")
+
+
+def test_where_the_policy_is_safe_no_goal_is_offered_there() -> None:
+    who = preparing()
+    assert "Et job i en stald" in who.said
+    who.open_to = frozenset({"alm"})
+    who.give(Command("/fortsaet"))
+    assert "stald" not in who.said and "Brug det, jeg skrev" not in who.buttons
 
 
 def test_what_was_not_answered_in_the_plan_is_not_offered() -> None:

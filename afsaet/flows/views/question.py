@@ -11,13 +11,14 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.paging import shortened
 from afsaet.flows.session import Answer
-from afsaet.flows.setting import Setting
+from afsaet.flows.setting import Earlier, Setting
 from afsaet.flows.suggesting import offered
 from afsaet.flows.views.intro import round_intro
 from afsaet.flows.walk import Walk
 
 HINT_UNDER_QUESTION = frozenset({"date", "points"})
 LONG = 400  # characters of what was written earlier, where it is offered
+ON_A_BUTTON = 44  # characters of it on a button
 LISTED = frozenset({"many", "points"})  # kinds that end with a button of their own, and read as a list
 
 
@@ -67,18 +68,32 @@ def question_view(walk: Walk, question: Question) -> Message:
         text += _standing(question, answer, setting)
     earlier = offered(question, answer, setting)
     if earlier:
-        said = "\n".join(f"• {part}" for part in earlier) if len(earlier) > 1 else earlier[0]
-        text.append(setting.tr(_("I din plan skrev du:")) + f"\n{shortened(said, LONG)}")
+        lead = _("Det har du skrevet før:") if any(each.goal for each in earlier) else _("I din plan skrev du:")
+        text.append(setting.tr(lead) + f"\n{shortened(_as_read(earlier), LONG)}")
     rows = kind_of(question).rows(question, answer, walk.session.page, setting)
     if question.answer.kind == "date":
         rows = (*date.offers(walk.session.offered, setting), *rows)
-    if earlier:
-        rows = (*rows, (Button(setting.tr(_("Brug det, jeg skrev")), "use"),))
+    rows = (*rows, *_uses(earlier, setting))
     rows = (*rows, *_controls(question, answer, setting))
     note = f"{note} · {section}"
     if is_round and not walk.session.answers:
         note = _paragraphs([round_intro(walk), note])  # a round has no page before it
     return Message(_paragraphs(text), setting.tr(question.ask), note, rows)
+
+
+def _as_read(earlier: tuple[Earlier, ...]) -> str:
+    """What is offered: the words, or a list where there are several."""
+    texts = [text for each in earlier for text in each.parts]
+    return "\n".join(f"• {text}" for text in texts) if len(texts) > 1 else texts[0]
+
+
+def _uses(earlier: tuple[Earlier, ...], setting: Setting) -> Rows:
+    """A button for what is offered; where that is several things, each has its own words on it."""
+    if len(earlier) == 1:
+        return ((Button(setting.tr(_("Brug det, jeg skrev")), "use"),),)
+    labels = [setting.tr(_("Brug »{words}«"), words=shortened(" ".join(" ".join(each.parts).split()), ON_A_BUTTON))
+              for each in earlier]
+    return tuple((Button(label, f"use.{number}" if number else "use"),) for number, label in enumerate(labels))
 
 
 def _standing(question: Question, answer: Answer, setting: Setting) -> list[str]:
