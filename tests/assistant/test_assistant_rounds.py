@@ -21,6 +21,7 @@ from afsaet.measures.goals import Goal
 from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.wheel import Wheel
+from afsaet.municipality import Municipality
 from afsaet.service import clean
 from afsaet.store import citizens, conversations, retention, rounds
 from tests.assistant.phone import Phone
@@ -122,6 +123,19 @@ def test_what_has_been_settled_is_there_at_the_next_turn_and_nothing_takes_the_p
         "agreements": {"trivselstjek": Agreement(14, since=TODAY),
                        "hjulet": Agreement(paused_until=date(2026, 5, 1), since=TODAY)},
     }
+
+
+def test_the_words_of_goals_and_the_municipalitys_offers_reach_the_conversation(world, maja):
+    citizen, phone = maja
+    visits(phone, "maal")
+    with world.database.read() as tx:
+        found = Facts(tx, citizens.get(tx, citizen), world.municipality, world.clock())
+        assert found["own_words"]["hovedmaal"] == ("et job",)
+        assert found["used_words"]["hovedmaal"] == {"et job"}
+    profiles = Municipality().profiles.model_dump()
+    profiles["rehabiliteringsteam"]["offers"] = ("kraftværket",)
+    own = world.assistant(municipality=Municipality.model_validate({"profiles": profiles}))
+    assert own.setting("telegram", "rehabiliteringsteam").offers == ("kraftværket",)
 
 
 def test_one_who_has_settled_nothing_has_the_shipped_wheel_and_nothing_else(world, maja):
