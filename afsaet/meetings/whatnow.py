@@ -6,7 +6,7 @@ are true at that moment. Beside them stands where the citizen is on the way, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,10 +15,11 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message, Rows
 from afsaet.flows.plain import MOST_SENTENCES, sentences
 from afsaet.flows.setting import Setting
-from afsaet.meetings.kinds import capital, name_of
+from afsaet.meetings.kinds import MAIN_KIND, Kind, capital, name_of
 from afsaet.meetings.meeting import Meeting
-from afsaet.meetings.process import Process
+from afsaet.meetings.process import HELD, Process
 from afsaet.meetings.words import clock_words, day_words, near_words, relative_day
+from afsaet.municipality import Step
 
 NEARBY_DAYS = 14  # so far ahead it is said how many days there are
 DONE, AHEAD = "●", "○"
@@ -37,14 +38,15 @@ class Now:
     """The facts. All times are local.
 
     step: where the citizen is. plan: nothing answered yet, some, all of it, or sent. meeting: the next one that is
-    neither over nor called off, and `answer` what they said to it. held: the day of the main meeting once it is over.
-    tasks: how many things wait on their own list.
+    neither over nor called off, and `answer` what they said to it. booked: the kinds of all such meetings. held: the
+    day of the main meeting once it is over. tasks: how many things wait on their own list.
     """
 
     step: str
     plan: Plan = "none"
     meeting: Meeting | None = None
     answer: Answer = ""
+    booked: Collection[Kind] = ()
     held: date | None = None
     tasks: int = 0
 
@@ -80,7 +82,7 @@ def what_now(process: Process, now: Now, setting: Setting) -> WhatNow:
 
 def _next(process: Process, now: Now, setting: Setting) -> Iterable[str]:
     if now.meeting is None or _days_to(now.meeting.wall.date(), setting) > 1:
-        yield setting.tr(process.steps[now.step].next)
+        yield setting.tr(_spoken_of(process, now).next)
         if day := _due(process, now):
             yield _due_words(day, setting)
     if now.meeting is not None:
@@ -99,8 +101,8 @@ def _expected(process: Process, now: Now, setting: Setting) -> Iterable[str]:
     if now.tasks:
         found.append(tr(_("Du har 1 ting på din liste.")) if now.tasks == 1 else
                      tr(_("Du har {count} ting på din liste."), count=now.tasks))
-    if process.steps[now.step].expected:
-        found.append(tr(process.steps[now.step].expected))
+    if expected := _spoken_of(process, now).expected:
+        found.append(tr(expected))
     return found or [tr(_("Ikke noget lige nu."))]
 
 
@@ -109,7 +111,16 @@ def _coming(process: Process, now: Now, setting: Setting) -> Iterable[str]:
         yield setting.tr(_("Jeg har sagt til din sagsbehandler, at du ikke kan komme."))
     elif now.answer == "talk":
         yield setting.tr(_("Jeg har sagt til din sagsbehandler, at du gerne vil tale med nogen."))
-    yield setting.tr(process.steps[now.step].coming)
+    yield setting.tr(_spoken_of(process, now).coming)
+
+
+def _spoken_of(process: Process, now: Now) -> Step:
+    """The step whose words hold: their own, or the next one's where that is that the main meeting is booked. A meeting
+    may be booked early, and then nobody is still to find a time for it."""
+    following = process.following(now.step)
+    if following and MAIN_KIND in now.booked and process.steps[following].reached_by == "meeting_booked":
+        return process.steps[following]
+    return process.steps[now.step]
 
 
 def _arrival_soon(meeting: Meeting, setting: Setting) -> bool:
@@ -128,9 +139,11 @@ def _meeting_words(meeting: Meeting, setting: Setting) -> str:
 
 
 def _due(process: Process, now: Now) -> date | None:
-    """The deadline of the step that comes next."""
+    """The deadline of the step that comes next, until the meeting that leads there has a date of its own."""
     following = process.following(now.step)
-    return process.due(following, now.held) if following else None
+    if following is None or process.steps[following].reached_by in {HELD.get(kind) for kind in now.booked} - {None}:
+        return None
+    return process.due(following, now.held)
 
 
 def _due_words(day: date, setting: Setting) -> str:

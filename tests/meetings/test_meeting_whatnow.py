@@ -139,6 +139,26 @@ def test_the_handover_has_its_own_deadline() -> None:
     assert letter.next == "Næste skridt: Du møder din nye sagsbehandler. Det sker senest tirsdag den 15. december."
 
 
+def test_no_deadline_is_told_once_the_handover_has_its_own_date() -> None:
+    late = meeting("2026-12-28 10:00", kind="overdragelse")
+    for at in ("2026-12-05 09:00", "2026-12-20 09:00"):
+        now = Now("brev", "sent", late, booked={"overdragelse"}, held=date(2026, 12, 1))
+        assert "senest" not in told(now, at).next and "ikke sket endnu" not in told(now, at).next
+        assert "den 28. december kl. 10.00" in told(now, at).next
+    other = Now("brev", "sent", late, booked={"netvaerk"}, held=date(2026, 12, 1))
+    assert "Det sker senest tirsdag den 15. december." in told(other, "2026-12-05 09:00").next
+
+
+@pytest.mark.parametrize(("profile", "step"), [("rehabiliteringsteam", "sendt"), ("samlet_beskrivelse", "sundhedsraad")])
+def test_nobody_is_told_that_a_time_is_to_be_found_which_is_there(profile: str, step: str) -> None:
+    """The caseworker may say what goes before the booking after it."""
+    assert "finder en tid" in told(Now(step, "sent"), profile=profile).next
+    now = told(Now(step, "sent", LARGE, booked={"rehabiliteringsmoede"}), profile=profile)
+    assert now.next.startswith("Næste skridt: Din sagsbehandler viser dig papirerne i din sag.")
+    assert "når der er en tid" not in now.coming
+    assert "Læs papirerne" in now.expected
+
+
 def test_the_list_is_counted_and_never_read_aloud() -> None:
     assert "Du har 1 ting på din liste." in told(Now("brev", tasks=1)).expected
     assert "Du har 3 ting på din liste." in told(Now("brev", tasks=3)).expected
@@ -156,7 +176,7 @@ def everything(process: Process) -> list[Now]:
     """Every step with every answer, meeting and list."""
     meetings = [None, *(meeting(kind=kind, arrival_minutes=15) for kind in KINDS)]
     steps = (Now(step, plan, held=date(2026, 11, 20)) for step, plan in product(process.order, PLANS))
-    return [replace(now, meeting=each, answer=answer, tasks=tasks)
+    return [replace(now, meeting=each, booked={each.kind} if each else (), answer=answer, tasks=tasks)
             for now, each, (answer, tasks) in product(steps, meetings, [("", 0), ("", 2), ("talk", 0), ("cannot", 2)])]
 
 

@@ -26,7 +26,8 @@ def now(visit: Visit, process: Process) -> Page:
     tasks = tasks_of(visit)
     facts = Now(_step(visit, process), plan_of(visit), held=held(mine_of(visit), setting.now), tasks=waiting(tasks))
     if found:
-        facts = replace(facts, meeting=found[0].meeting, answer=found[0].answer)
+        facts = replace(facts, meeting=found[0].meeting, answer=found[0].answer,
+                        booked={mine.meeting.kind for mine in found})
     first = (Button(setting.tr(_("Mine møder")), "m.moede"),) if found else ()
     rows = ((*first, Button(setting.tr(_("Min liste")), "m.liste")), (go_on(setting), to_menu(setting)))
     return Page(what_now(process, facts, setting).message(setting, rows), visit.conversation)
