@@ -168,6 +168,11 @@ def test_the_unit_starts_the_service_as_its_own_user_and_may_write_in_its_own_fo
     assert {example["env"]["AFSAET_DATA_DIR"], str(Path(example["env"]["AFSAET_KEY_FILE"]).parent)} == owned
 
 
+def test_the_unit_lets_the_process_that_draws_give_way() -> None:
+    filters = unit()["SystemCallFilter"]
+    assert "@resources" in filters[1] and "setpriority" in filters[-1].split()  # the later line counts
+
+
 def test_the_units_token_goes_before_the_one_in_the_settings_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

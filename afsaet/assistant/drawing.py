@@ -14,6 +14,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from threading import Lock, Thread
 from typing import Any
 
@@ -66,9 +67,14 @@ def _process() -> ProcessPoolExecutor:
 
 def _settle() -> None:
     """Give way to the turns, leave Ctrl-C to the service, and end when that does, however it ends."""
-    os.nice(NICENESS)
+    _give_way()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_the_service, daemon=True).start()
+
+
+def _give_way() -> None:
+    with suppress(PermissionError):  # a service that may not change its priority draws all the same
+        os.nice(NICENESS)
 
 
 def _end_with_the_service() -> None:

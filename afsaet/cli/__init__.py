@@ -54,6 +54,14 @@ class Program(TyperGroup):
             code = error.exit_code
         return sys.exit(code) if whole else code
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what it says of a wrong value is without the words of the library that looked at it."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ").partition(", unable to parse")[0]
+            raise
+
 
 app = typer.Typer(
     cls=Program,

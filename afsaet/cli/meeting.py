@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Meetings: add, move, cancel, list and import them.", no_args_is_help=True)
 
 FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+
+
+def time_of(typed: str) -> datetime:
+    """A local time as it is typed. Raises typer.BadParameter."""
+    for pattern in FORMATS:
+        try:
+            return datetime.strptime(typed, pattern)  # noqa: DTZ007 - local time, by the municipality's zone
+        except ValueError:
+            continue
+    raise typer.BadParameter("A time is written like 2026-12-01 10:00.")
+
+
 MeetingId = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id, as `meeting list` shows it.")]
-At = typer.Option("--at", metavar='"2026-12-01 10:00"', formats=FORMATS, help="When it begins, local time.")
+At = typer.Option("--at", metavar='"2026-12-01 10:00"', parser=time_of, help="When it begins, local time.")
 Minutes = typer.Option("--minutes", min=1, max=24 * 60, help="How long it lasts.")
 Place = Annotated[str | None, typer.Option("--place", help="Where it is. Never in a reminder.")]
 Room = Annotated[str | None, typer.Option("--room", help="The room there.")]

@@ -56,7 +56,7 @@ def _front(out: Docx, heading: str, things: Sequence[Front], *, asked: bool) -> 
     for thing in things:
         if asked:
             out.add_paragraph(_question(thing.question, thing.remark), QUIET)
-        style = "Normal" if asked else "List Number"
+        style = "Normal" if asked or thing.note else "List Number"
         if thing.note:
             out.add_paragraph(style=style).add_run(thing.note).italic = True
         elif asked:

@@ -77,10 +77,13 @@ def _counted(counts: tuple[int, ...] | None) -> str:
 
 
 def _front(title: str, things: tuple[Front, ...], *, asked: bool) -> Iterator[str]:
+    """What was said is counted; that nothing was is no point of the citizen's."""
     yield f"{title}:" if things else f"{title}: {words.NONE_SENT}"
     for number, thing in enumerate(things, start=1):
-        body = thing.note or thing.text
-        yield f"{_question(thing.question, thing.remark)}\n{body}" if asked else f"{number}. {body}"
+        if asked:
+            yield f"{_question(thing.question, thing.remark)}\n{thing.note or thing.text}"
+        else:
+            yield thing.note or f"{number}. {thing.text}"
 
 
 def _question(question: str, remark: str) -> str:

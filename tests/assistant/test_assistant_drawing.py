@@ -29,6 +29,16 @@ async def test_a_picture_is_drawn_elsewhere_always_in_the_same_process_which_giv
     assert await beside(os.nice, 0) == os.nice(0) + NICENESS
 
 
+def test_where_a_priority_may_not_be_changed_it_draws_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(by: int) -> int:
+        raise PermissionError(by)
+
+    monkeypatch.setattr(os, "nice", refused)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(drawing, "_end_with_the_service", lambda: None)
+    drawing._settle()
+
+
 async def test_other_files_are_made_here_and_start_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "made", lambda attachment: os.getpid())
     assert await file_of(Attachment("calendar", {})) == os.getpid()

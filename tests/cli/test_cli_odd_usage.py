@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -19,6 +20,20 @@ from tests.cli.program import METTE, Afsaet
 def test_wrong_usage_is_one_json_object_too(afsaet: Afsaet, words: tuple[str, ...]) -> None:
     said = afsaet(*words, "--json", code=2)
     assert list(json.loads(said.out)) == ["error"] and said.err
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    (("meeting", "add", "x", "--kind", "samtale", "--at", "i morgen"), "A time is written like 2026-12-01 10:00."),
+    (("meeting", "move", "x", "--at", "2026-02-30 10:00"), "A time is written like 2026-12-01 10:00."),
+    (("export", "x", "--format", "odt"), "'odt' is not one of 'pdf', 'docx', 'csv', 'txt', 'json'."),
+    (("task", "done", "abc"), "Input should be a valid integer"),
+], ids=lambda value: value[1] if isinstance(value, tuple) else "")  # fmt: skip
+def test_a_wrong_value_is_told_in_a_plain_sentence(
+    afsaet: Afsaet, words: tuple[str, ...], sentence: str,
+) -> None:
+    said = json.loads(afsaet(*words, "--json", code=2).out)["error"]
+    assert said.partition(": ")[2] == sentence
+    assert "Value error" not in afsaet(*words, code=2).err
 
 
 def test_a_key_without_its_database_is_a_fault_and_nothing_is_made(afsaet: Afsaet, filled: Path) -> None:
@@ -41,6 +56,13 @@ def test_an_emptied_database_beside_its_key_is_a_fault(afsaet: Afsaet, filled: P
 def test_the_demonstration_s_documents_are_nobody_else_s_to_read(afsaet: Afsaet) -> None:
     files = afsaet.json("demo")["files"]
     assert files and {stat.S_IMODE(Path(file).stat().st_mode) for file in files} == {0o600}
+
+
+def test_a_calendar_in_the_terminal_numbers_only_what_can_be_pressed(afsaet: Afsaet) -> None:
+    said = afsaet("demo").out
+    assert "\n  M  T  O  T  F  L  S\n" in said
+    assert re.search(r"\[#1 ‹\]  \w+ \d{4}|–  \w+ \d{4}  \[#1 ›\]", said)
+    assert not re.search(r"\[#\d+\s*\]", said)
 
 
 def test_a_chat_with_a_code_that_opens_nothing_is_refused(afsaet: Afsaet) -> None:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from typing import Any
 
+import docx
+import pypdf
 import pytest
 
 from afsaet.export import document_of, render
@@ -120,3 +124,21 @@ def test_what_was_sent_before_a_meeting_is_not_said_to_lack_the_rest_of_a_plan(
         assert "Praktik" in text
         assert "ikke sendt noget svar" not in text
         assert "ikke med i det sendte" not in text
+
+
+def test_that_nothing_important_was_said_is_not_numbered_as_a_point_of_the_citizen_s(
+    snapshot: Snapshot, headings: dict[str, str]
+) -> None:
+    for section in snapshot["sections"]:
+        for answer in section["answers"]:
+            if answer.get("front") == "vigtigst":
+                answer.update(state="med_sagsbehandler", value=None, text="")
+    said = {
+        "txt": render(snapshot, "txt", headings).decode(),
+        "pdf": pypdf.PdfReader(io.BytesIO(render(snapshot, "pdf", headings))).pages[0].extract_text(),
+        "docx": "\n".join(
+            f"{'1. ' if part.style and part.style.name == 'List Number' else ''}{part.text}"
+            for part in docx.Document(io.BytesIO(render(snapshot, "docx", headings))).paragraphs),
+    }
+    for kind, text in said.items():
+        assert re.search(r"Det vigtigste:?\s+Tages med sagsbehandler", text), kind

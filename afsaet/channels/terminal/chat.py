@@ -89,7 +89,7 @@ class Chat:
         if act.kind == "delete" or act.answer:
             return
         if act.message.rows:
-            self._live = [button for row in act.message.rows for button in row if button.action]
+            self._live = [button for row in act.message.rows for button in row if button.action not in ("", "stay")]
             self._ask = act.ask
         self._say(shown(act.message, self._numbers(act.message)), act.message)
 

@@ -17,9 +17,13 @@ def shown(message: Message, numbers: Mapping[Button, int]) -> str:
     parts = [_folded(part) for part in (message.note, message.lead, message.text) if part]
     if message.attachment is not None:
         parts.insert(0, f"{MARGIN}({SHOWN_ELSEWHERE[message.attachment.kind]})")
-    rows = [MARGIN + "  ".join(f"[#{numbers[button]} {button.label}]" for button in row if button in numbers)
-            for row in message.rows]
+    rows = [MARGIN + "  ".join(_button(button, numbers) for button in row if button.action) for row in message.rows]
     return "\n\n".join([*parts, *(["\n".join(row for row in rows if row.strip())] if rows else [])]) + "\n"
+
+
+def _button(button: Button, numbers: Mapping[Button, int]) -> str:
+    """Its number and words; the words alone where a press does nothing, as in a calendar's headings and gaps."""
+    return f"[#{numbers[button]} {button.label}]" if button in numbers else button.label.strip() or "–"
 
 
 def _folded(text: str) -> str:
