@@ -54,7 +54,8 @@ class Act:
     """One thing to do in a chat: a new message, an edit of the message `ref`, or its deletion.
 
     ask: the number its buttons carry. answer: an edit with it shows an answered question, without buttons.
-    live: it carries the present question, so its reference is noted once it has arrived.
+    live: it carries the present question, so its reference is noted once it has arrived. older: what is then left of
+    the message that carries the question until then, where that has not arrived yet.
     """
 
     kind: Kind = "send"
@@ -63,15 +64,16 @@ class Act:
     ref: str = ""
     answer: str = ""
     live: bool = False
+    older: str = ""
 
     def payload(self) -> dict[str, Any]:
         """What is sealed into the outbox; `from_payload` reads it back."""
         data: dict[str, Any] = {"message": self.message.to_json(), "ask": self.ask}
-        more = {"ref": self.ref, "answer": self.answer, "live": self.live}
+        more = {"ref": self.ref, "answer": self.answer, "live": self.live, "older": self.older}
         return {**data, **{name: value for name, value in more.items() if value}}
 
     @staticmethod
     def from_payload(kind: Kind, payload: Mapping[str, Any]) -> Act:
         message = Message.from_json(payload["message"])
         return Act(kind, message, payload["ask"], payload.get("ref", ""), payload.get("answer", ""),
-                   payload.get("live", False))
+                   payload.get("live", False), payload.get("older", ""))

@@ -121,13 +121,14 @@ def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:
     acts: list[Act] = []
     if turn.settled is not None and (answered := _stands_in(incoming, chat, turn.settled, conversation)):
         acts.append(Act("edit", Message(lead=turn.settled.lead), ref=answered, answer=turn.settled.answer))
-    if turn.older and chat.asked_ref and chat.asked_number == conversation.ask and not _on_a_pause(incoming, chat):
+    arrived = chat.asked_ref is not None and chat.asked_number == conversation.ask
+    if turn.older and chat.asked_ref and arrived and not _on_a_pause(incoming, chat):
         acts.append(Act("edit", Message(lead=turn.older), ref=chat.asked_ref))
     if turn.redraw is not None:
         acts.append(Act("edit", turn.redraw, conversation.ask, incoming.ref, live=conversation.open))
     for message in turn.say:
         live = message is turn.say[-1] and conversation.open and bool(message.rows)
-        acts.append(Act("send", message, conversation.ask, live=live))
+        acts.append(Act("send", message, conversation.ask, live=live, older=turn.older if live and not arrived else ""))
     return acts
 
 

@@ -90,6 +90,12 @@ def find(tx: Tx, channel: str, address: str) -> Chat | None:
     return None if row is None else opened(row)
 
 
+def at(tx: Tx, line: str) -> Chat | None:
+    """The chat of that line, as the outbox gives it, or None."""
+    row = tx.conn.execute(_FIND, {"hash": bytes.fromhex(line)}).first()
+    return None if row is None else opened(row)
+
+
 def active_of(tx: Tx, citizen_id: str) -> list[Chat]:
     """The chats the citizen is reached in now: at most one of each channel, the oldest first."""
     return [opened(row) for row in tx.conn.execute(_ACTIVE, {"citizen_id": citizen_id})]

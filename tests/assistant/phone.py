@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from afsaet.assistant.arriving import note_arrived
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.receive import receive
@@ -134,8 +135,7 @@ class Phone:
                 ref = self._arrives(Act.from_payload(row.kind, row.payload), row.payload)
                 with self.assistant.database.write() as tx:
                     outbox.done(tx, [row.id], self.assistant.now())
-                    if row.payload.get("live"):
-                        chats.note_asked(tx, row.line, row.payload["ask"], ref)
+                    note_arrived(tx, row.line, row.payload, ref, self.assistant.now())
 
     def waiting(self) -> list[Outgoing]:
         """What is due for this chat and has not arrived."""

@@ -1,5 +1,6 @@
 """Only the newest copy of a place has buttons, and what stands under an answered question is the answer as it is."""
 
+from afsaet.flows.inputs import Command
 from tests.assistant.world import FIRST_QUESTION, SECOND_QUESTION
 
 
@@ -64,6 +65,21 @@ def test_a_row_of_quick_texts_leaves_one_copy_with_buttons(world):
     phone.reads()
     phone.says("og en til")
     assert standing(phone, SECOND_QUESTION) == (3, 1)
+
+
+def test_of_copies_laid_before_the_first_had_arrived_only_the_newest_keeps_its_buttons(world):
+    _citizen, phone = world.joined()
+    phone.plays(["Begynd"])
+    phone.writes("Noget med dyr")
+    for _again in range(2):
+        phone.writes("/menu")
+        phone.gives(Command("fortsaet"))
+    phone.reads()
+    assert standing(phone, SECOND_QUESTION) == (3, 1)
+    assert SECOND_QUESTION in phone.last.text
+    assert phone.last.buttons
+    phone.taps("Uddannelse")
+    assert standing(phone, SECOND_QUESTION) == (3, 0)
 
 
 def filled(phone):

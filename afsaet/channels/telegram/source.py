@@ -9,6 +9,7 @@ from itertools import count
 from typing import TypeVar
 
 from afsaet.assistant import keeping
+from afsaet.assistant.arriving import note_arrived
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.telling import set_reachable
@@ -107,8 +108,8 @@ class StoreOutbox:
         outbox.done(tx, [item.id for item in items], self._assistant.now())
         for item in items:
             ref = sent if item.kind == "send" else item.payload.get("ref")
-            if item.payload.get("live") and ref:
-                chats.note_asked(tx, item.chat_key, item.payload["ask"], str(ref))
+            if ref:
+                note_arrived(tx, item.chat_key, item.payload, str(ref), self._assistant.now())
 
     def _given_up(self, tx: Tx, item: Item, final_for_chat: bool) -> None:
         why = "blocked" if final_for_chat else "refused"
