@@ -15,7 +15,7 @@ from afsaet.assistant import asking, goal_checks
 from afsaet.assistant.turning import CarryOut, Turning
 from afsaet.flows.effects import Effect, RoundDone
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
-from afsaet.measures.finishing import round_of_plan, rounds_of
+from afsaet.measures.finishing import round_of_plan, rounds_of, sent
 from afsaet.meetings.localtime import wall_of
 from afsaet.store import measure_cards, rounds
 from afsaet.store.ids import random_id
@@ -31,11 +31,12 @@ def keep_numbers(tx: Tx, citizen_id: str, snapshot: Mapping[str, Any], now: date
 
 
 def _round(at: Turning, done: RoundDone) -> None:
-    """Keep it: shared only if the citizen says so now, of a measure that they share, and when it is whole."""
+    """Keep it: shared only if the citizen says so now, of a measure that they share, and when it is whole; with what
+    was asked along with it."""
     citizen_id = at.opened.citizen.id
     card = measure_cards.get(at.tx, citizen_id)
-    for each in rounds_of(done, card.wheel, random_id):
-        rounds.add(at.tx, citizen_id, card.sharing.send(each) if done.shared else each)
+    for each in sent(rounds_of(done, card.wheel, random_id), done, card.sharing):
+        rounds.add(at.tx, citizen_id, each)
         asking.plan(at.tx, at.assistant.municipality, citizen_id, each.measure, at.assistant.now())
 
 

@@ -12,6 +12,7 @@ from afsaet.flows.kinds.one import WITHOUT
 from afsaet.measures.followups import TEXTS, words_key
 from afsaet.measures.items import ITEMS, NOT_RELEVANT, Measure
 from afsaet.measures.rounds import Round, Value, is_whole
+from afsaet.measures.sharing import Sharing
 from afsaet.measures.wheel import Wheel
 
 _MEASURE_OF: Mapping[str, Measure] = {item.id: measure for measure, items in ITEMS.items() for item in items}
@@ -41,6 +42,16 @@ def rounds_of(done: RoundDone, wheel: Wheel, new_id: Callable[[], str]) -> list[
               labels={item: called[item] for item in values[measure] if item in called})
         for measure in sorted({*values, *words})
     ]
+
+
+def sent(made: Iterable[Round], done: RoundDone, sharing: Sharing) -> list[Round]:
+    """The rounds made of these answers, shared where the citizen has said so and shares the round they answered. What
+    was asked along with it goes with it, and stays with them where it stays: they are told one thing of both."""
+    made = list(made)
+    own = next((each for each in made if each.measure == done.dialogue), None)
+    if own is None or not done.shared or not sharing.send(own).shared:
+        return made
+    return [sharing.send(each) for each in made]
 
 
 def _key(item: str, values: Iterable[str]) -> str:

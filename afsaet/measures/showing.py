@@ -42,12 +42,12 @@ def content_of(measure: Measure, rounds: Iterable[Round], wheel: Areas, setting:
 
 
 def _wheel(rounds: Sequence[Round], wheel: Areas, setting: Setting) -> Wheel | None:
-    """The areas that are on the wheel now and have a number. One that came later has no first number to be held
-    against."""
+    """The areas that are on the wheel now and have a number in the latest round: one that has been taken up again has
+    none of that day. One that came later has no first number to be held against."""
     areas = []
     for area in wheel.active:
         points = line(rounds, area.id)
-        if points:
+        if points and points[-1].at == rounds[-1].at:
             first = points[0].number if points[0].at == rounds[0].at else None
             areas.append(Area(label_of(area, setting), first, points[-1].number))
     if not areas:

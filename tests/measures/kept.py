@@ -10,7 +10,7 @@ from afsaet.flows.effects import Effect, RoundDone
 from afsaet.flows.suggesting import OWN, USED
 from afsaet.measures.card import Card
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
-from afsaet.measures.finishing import rounds_of
+from afsaet.measures.finishing import rounds_of, sent
 from afsaet.measures.monthly import FLAG, due
 from afsaet.measures.pages.own_words import own_words, used_words
 from afsaet.measures.progress import last_numbers
@@ -55,7 +55,7 @@ class Kept:
 
     def _finish(self, done: RoundDone) -> str:
         made = rounds_of(done, self.card.wheel, lambda: f"r{len(self.rounds) + 1}")
-        made = [self.card.sharing.send(each) if done.shared else each for each in made]
+        made = sent(made, done, self.card.sharing)
         self.rounds += made
         said = [f"{each.measure}: {dict(each.values)} {dict(each.words) or ''}".strip()
                 + ("" if each.complete else ", ikke hel") + (", vist" if each.shared else ", kun borgerens")

@@ -421,3 +421,11 @@ def test_many_goals_are_turned_page_by_page() -> None:
     who.press("Flere ›")
     assert "11. Mål 10" in who.said
     assert len(who.said.encode("utf-16-le")) // 2 < 4096
+
+
+def test_after_six_months_it_is_what_was_to_be_seen_by_then_that_is_asked_about() -> None:
+    who = Aiming()
+    who.part("Ringe selv", "øver mig", "mig", "Ringet til ét sted", "Ringet til tre steder")
+    who.later(190)  # nothing was said after three months
+    who.go("maal.tjek")
+    assert "Det ville du kunne se: Ringet til tre steder" in who.said

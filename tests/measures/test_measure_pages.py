@@ -647,3 +647,76 @@ def test_a_policy_that_closes_half_way_leaves_the_round_for_the_talk():
     who.open_to = ALL_SENSITIVITIES
     who.command("fortsaet")
     assert who.conversation.session.answers.keys() == {*OUTCOME[:2]}
+
+
+def test_under_the_safe_policy_no_page_says_that_what_is_private_will_be_asked_for():
+    who = Rounder()
+    who.open_to = SAFE
+    who.go("aftale")
+    assert who.said.count("Dem tager I, når I taler sammen.") == len(MEASURES) and "Jeg spørger" not in who.said
+    for measure in MEASURES:
+        who.go(f"aftale.{measure}.{next(iter(choices_of(measure, Terms())))}")  # an old button
+        assert "Spørgsmålene er private." in who.said and not who.effects
+        who.go(f"begynd.{measure}")
+        assert "private" in who.said and "Jeg spørger" not in who.said
+    who.kept.card = Rounder(*CALM).kept.card
+    who.go("aftale.hjulet.7")
+    assert "Jeg spørger hver uge." in who.said
+
+
+# A round that is not whole
+
+
+def test_what_is_asked_with_a_round_is_shown_with_it_or_not_at_all():
+    who = Rounder(monthly=True)
+    who.go("begynd.trivselstjek")
+    who.press(5, "Spring over", 5, 5, *MONTHLY)
+    assert "Så er svarene kun til dig" in who.said and "Gem og vis til min sagsbehandler" not in who.buttons
+    who.give(Tap("show", who.conversation.ask))  # from before a number was taken away
+    assert "Din sagsbehandler kan ikke se dem." in who.said
+    assert [(each.measure, each.complete, each.shared) for each in who.kept.rounds] == [
+        ("status", True, False), ("trivselstjek", False, False)]
+
+
+def test_what_is_asked_with_a_round_that_the_citizen_keeps_is_kept_also_after_an_old_button():
+    who = Rounder(monthly=True)
+    who.kept.card = replace(who.kept.card, sharing=Sharing().keep("trivselstjek"))
+    who.go("begynd.trivselstjek")
+    who.press(5, 5, 5, 5, *MONTHLY)
+    who.give(Tap("show", who.conversation.ask))
+    assert "Din sagsbehandler kan ikke se dem." in who.said
+    assert [each.shared for each in who.kept.rounds] == [False, False]
+
+
+def test_a_round_that_is_not_whole_repeats_no_question_of_the_rounds_before():
+    who = Rounder()
+    who.round("trivselstjek", 9, 9, 9, 9)
+    who.later()
+    who.round("trivselstjek", 5, 5, 5, 5)
+    assert "Skal vi tale om det" in who.said
+    who.later()
+    who.round("trivselstjek", 5, "Spring over", 9, 9, ending="Gem kun til mig")
+    assert "Skal vi tale om det" not in who.said
+
+
+def test_an_area_taken_up_again_is_in_the_picture_from_its_next_number_on():
+    five = (*FOUR, "hjul_kunnen")
+    who = Rounder(*five)
+    who.round("hjulet", 2, 3, 4, 5, 6)
+    who.later()
+    who.go("hjul.vaek.hjul_kunnen")
+    who.round("hjulet", 3, 4, 5, 6)
+    who.go("hjul.op.hjul_kunnen")
+    who.command("udvikling")
+    assert "Det, jeg kan" not in who.said  # it has no number of the day that is named
+    who.later()
+    who.round("hjulet", 3, 4, 9, 5, 6)
+    assert "Det, jeg kan: fra 4 til 9" in who.said
+
+
+def test_a_wheel_of_other_areas_without_numbers_is_not_called_private():
+    who = Rounder(*CALM)
+    who.round("hjulet", 2, 3, 4, 5)
+    who.kept.card = Rounder("hjul_folk", "hjul_hverdag", "hjul_krop", "hjul_ro").kept.card
+    who.command("udvikling")
+    assert "private" not in who.said and "Her kan du se" in who.said

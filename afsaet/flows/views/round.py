@@ -32,10 +32,11 @@ def round_summary_view(walk: Walk) -> Message:
     text = [tr(walk.dialogue.definition.outro), "\n".join(lines)]
     lacking = missing(walk)
     if lacking and lines:
-        text.append(tr(_("Du har ikke svaret på det hele. Så tegner jeg ikke runden med i dit billede.")))
+        text.append(tr(_("Du har ikke svaret på det hele. Så er svarene kun til dig, og jeg tegner dem ikke med.")))
     shows = Button(tr(_("Gem og vis til min sagsbehandler")), "show")
     keeps = Button(tr(_("Gem kun til mig")), "keep")
-    private = walk.session.dialogue in walk.setting.facts.get("kept_private", ())
+    # Half a round is shown to nobody, so there is no button that says it is.
+    private = bool(lacking) or walk.session.dialogue in walk.setting.facts.get("kept_private", ())
     rows: list[tuple[Button, ...]] = [*([] if private else [(shows,)]), (keeps,)] if lines else []
     if lacking and any(walk.visible(question) for question in lacking):
         rows.insert(0, (Button(tr(_("Svar på resten")), "go"),))

@@ -12,7 +12,7 @@ from afsaet.flows.pages.page import to_menu
 from afsaet.flows.pages.urgent import card
 from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
-from afsaet.measures.finishing import rounds_of
+from afsaet.measures.finishing import rounds_of, sent
 from afsaet.measures.followups import WARM
 from afsaet.measures.items import BY_ID, Measure
 from afsaet.measures.pages import mine, ways
@@ -36,17 +36,18 @@ OUTCOME = "trivselstjek"
 def after_round(visit: Visit, done: RoundDone, lines: Thresholds, terms: Terms) -> Page:
     """The page that ends a round. The round itself is not among the facts yet."""
     setting, wheel = visit.setting, mine.wheel(visit)
-    made = rounds_of(done, wheel, lambda: "")
+    made = sent(rounds_of(done, wheel, lambda: ""), done, mine.sharing(visit))
     earlier = mine.rounds(visit)
     every = (*earlier, *made)
     latest = next((each for each in made if each.measure == done.dialogue), None)
-    seen = done.shared and latest is not None and mine.sharing(visit).send(latest).shared
+    seen = latest is not None and latest.shared
     thanks = f"{setting.tr(THANKS)} {setting.tr(SHOWN if seen else OWN)}"
     if latest is None:
         return Page(Message(thanks, setting.tr(LEAD), rows=_ways(setting)), visit.conversation)
     shown = may_show(latest.measure, wheel, setting)
     said = [thanks, *(_warm(earlier, made, wheel, setting) if shown else ())]
-    said += [setting.tr(prompt.text) for prompt in prompts(counting(every, latest.measure), lines)]
+    if latest.complete:  # what was due over the rounds before has been said
+        said += [setting.tr(prompt.text) for prompt in prompts(counting(every, latest.measure), lines)]
     content = None
     if latest.complete and shown and latest.measure in FOLLOWED:
         content = content_of(latest.measure, every, wheel, setting, mine.marks(visit))

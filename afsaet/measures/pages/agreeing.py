@@ -18,7 +18,7 @@ from afsaet.measures.effects import Agreed, SharingChanged
 from afsaet.measures.items import Measure
 from afsaet.measures.pages import mine, ways
 from afsaet.measures.sharing import Sharing
-from afsaet.measures.showing import TITLES
+from afsaet.measures.showing import TITLES, may_show
 from afsaet.measures.terms import Terms
 
 PAUSE_DAYS = 28
@@ -28,6 +28,7 @@ AGREED = _("Det er aftalt.")
 JUST_A_PAUSE = _("Det er helt i orden. Jeg holder pause, og vi har ikke aftalt andet.")
 PAUSE_OVER = _("Pausen er slut.")
 STOP = _("Slet ikke")
+FOR_THE_TALK = _("Spørgsmålene er private. Dem tager I, når I taler sammen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def agreements(visit: Visit, terms: Terms) -> Page:
     measure = next((each for each in MEASURES if each == name), None)
     if measure is None:
         return Page(_list(visit, terms), visit.conversation)
+    if _waits(visit, measure):
+        return Page(_for_the_talk(visit, measure), visit.conversation)
     setting, agreed, sharing = visit.setting, mine.agreements(visit).get(measure), mine.sharing(visit)
     shown = partial(_one, measure, setting=setting, terms=terms)
     new = _changed(choices_of(measure, terms), word, agreed, setting.now.date())
@@ -97,13 +100,26 @@ def _changed(offered: Mapping[str, Choice], word: str, agreed: Agreement | None,
 def _list(visit: Visit, terms: Terms) -> Message:
     setting = visit.setting
     sharing = mine.sharing(visit)
-    lines = [f"• {setting.tr(TITLES[measure])}: "
-             f"{_state(measure, mine.agreements(visit).get(measure), setting, terms)} "
-             f"{_who(measure, sharing, setting)}" for measure in MEASURES]
+    lines = [f"• {setting.tr(TITLES[measure])}: " + (
+        setting.tr(FOR_THE_TALK) if _waits(visit, measure) else
+        f"{_state(measure, mine.agreements(visit).get(measure), setting, terms)} {_who(measure, sharing, setting)}")
+        for measure in MEASURES]
     text = "\n".join((setting.tr(_("Du bestemmer, hvor tit jeg spørger, og hvem der ser det.")), "", *lines))
     buttons = [Button(setting.tr(TITLES[measure]), f"{ways.HERE}.aftale.{measure}") for measure in MEASURES]
     rows = (tuple(buttons[:2]), tuple(buttons[2:]), (ways.to_development(setting), to_menu(setting)))
     return Message(text, setting.tr(_("Mine aftaler")), rows=rows)
+
+
+def _waits(visit: Visit, measure: Measure) -> bool:
+    """Whether it may not be asked for here, so that nothing is to be agreed about when."""
+    wheel, setting = mine.wheel(visit), visit.setting
+    return not may_show(measure, wheel, setting) or (measure == "hjulet" and not wheel.ready and mine.closed(setting))
+
+
+def _for_the_talk(visit: Visit, measure: Measure) -> Message:
+    setting = visit.setting
+    rows = ((ways.agreements(setting), to_menu(setting)),)
+    return Message(setting.tr(FOR_THE_TALK), setting.tr(TITLES[measure]), rows=rows)
 
 
 def _one(measure: Measure, agreed: Agreement | None, sharing: Sharing, *, setting: Setting, terms: Terms,

@@ -12,7 +12,7 @@ from afsaet.measures.items import Measure
 from afsaet.measures.pages import mine, ways
 from afsaet.measures.pages.hjul import wheel_page
 from afsaet.measures.rounds import counting
-from afsaet.measures.showing import TITLES
+from afsaet.measures.showing import TITLES, may_show
 from afsaet.measures.terms import Terms
 
 LATER = _("Det er helt i orden. Vil du en anden dag, så finder du det under Udvikling.")
@@ -34,7 +34,9 @@ def begun(visit: Visit, terms: Terms) -> Page:
     measure: Measure | None = next((each for each in TITLES if each == visit.argument), None)
     if measure == "hjulet" and not mine.wheel(visit).ready:
         return wheel_page(visit)
-    if measure in ABOUT_MEETINGS and (why := why_not(visit, measure, terms)):
+    # What may not be asked here is for the talk, and no word says that it will be asked.
+    open_here = measure is not None and may_show(measure, mine.wheel(visit), visit.setting)
+    if measure in ABOUT_MEETINGS and open_here and (why := why_not(visit, measure, terms)):
         return _said(visit, why, TITLES[measure])
     return Page(Message(), visit.conversation, enter=visit.argument)
 

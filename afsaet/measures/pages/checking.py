@@ -59,7 +59,7 @@ def _first_due(visit: Visit) -> PartGoal | None:
 def _question(visit: Visit, part: PartGoal) -> Message:
     setting, tr = visit.setting, visit.setting.tr
     today = setting.now.date()
-    expected = expected_at(part, next_check(part) or today) if is_due(part, today) else expected_at(part, today)
+    expected = expected_at(part, today)
     text = [f"»{part.text}«", *([tr(_("Det ville du kunne se: {words}"), words=expected)] if expected else [])]
     buttons = [Button(tr(label), f"{HERE}.svar.{part.id}.{status}") for status, label in STATUS.items()]
     rows: Rows = (tuple(buttons[:2]), tuple(buttons[2:]), (to_goals(setting), to_menu(setting)))

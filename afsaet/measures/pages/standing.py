@@ -33,7 +33,7 @@ def standing(visit: Visit, others: Mapping[str, Opener], terms: Terms) -> Page:
     lead, rows = setting.tr(_("Din udvikling")), _rows(visit, others, shown, chosen, terms)
     content = content_of(chosen, mine.rounds(visit), wheel, setting, mine.marks(visit)) if chosen else None
     if content is None:
-        text = setting.tr(PRIVATE if made else BEGIN)
+        text = setting.tr(PRIVATE if made and not shown else BEGIN)
         return Page(Message(text, lead, rows=rows), visit.conversation)
     text = describe(content, setting)
     if chosen and len(counting(mine.rounds(visit), chosen)) < 2:
