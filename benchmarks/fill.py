@@ -11,7 +11,7 @@ from afsaet import clock
 from afsaet.assistant import shelf
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.flows.conversation import MAIN, Conversation
-from afsaet.flows.converse import begin
+from afsaet.flows.entering import begin
 from afsaet.flows.library import Library
 from afsaet.flows.session import Answer, Part
 from afsaet.municipality import Municipality

@@ -13,7 +13,8 @@ from datetime import datetime
 from afsaet.assistant import shelf
 from afsaet.flows import checks, welcome
 from afsaet.flows.conversation import Turn
-from afsaet.flows.converse import begin, converse, opening
+from afsaet.flows.converse import converse, opening
+from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
 from afsaet.flows.message import Button, Message
 from afsaet.flows.pages import PAGES

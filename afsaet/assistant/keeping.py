@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from afsaet.flows.conversation import MAIN, Conversation
-from afsaet.flows.converse import begin
+from afsaet.flows.entering import begin
 from afsaet.flows.library import Library
 from afsaet.flows.session import Answer, Session
 from afsaet.store import conversations, retention, versions

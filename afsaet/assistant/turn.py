@@ -13,7 +13,7 @@ from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.telling import set_reachable
 from afsaet.assistant.turning import Turning
 from afsaet.flows.conversation import Conversation, Turn
-from afsaet.flows.converse import converse, watched
+from afsaet.flows.converse import converse
 from afsaet.flows.effects import Effect
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.library import Visit
@@ -21,6 +21,7 @@ from afsaet.flows.machine import START
 from afsaet.flows.message import Message
 from afsaet.flows.pages.link import another_link
 from afsaet.flows.step import Settled
+from afsaet.flows.watching import watched
 from afsaet.measures.pages import for_citizen
 from afsaet.store import chats, invitations, outbox, updates
 from afsaet.store.chats import Chat

@@ -12,7 +12,7 @@ import structlog
 from afsaet.assistant import keeping
 from afsaet.assistant.assistant import Assistant
 from afsaet.flows.conversation import Conversation
-from afsaet.flows.converse import entered
+from afsaet.flows.entering import entered
 from afsaet.flows.library import Library
 from afsaet.flows.rounds import dropped, is_stale
 from afsaet.flows.setting import Setting

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from afsaet.flows import cpr, crisis
+from afsaet.flows import cpr
 from afsaet.flows.commands import COMMANDS, alone, command_name
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.definition import Question
-from afsaet.flows.effects import CopyWanted, Effect, Lasting, RoundDone, Sent, Unsend
+from afsaet.flows.effects import CopyWanted, Effect, Lasting, RoundDone, Sent
+from afsaet.flows.entering import entered, still_there
 from afsaet.flows.in_words import bare, buttons_meant, command_spoken, kept_as_an_answer
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
@@ -23,10 +24,7 @@ from afsaet.flows.message import Button, Message
 from afsaet.flows.pages import PAGES
 from afsaet.flows.pages.menu import menu, pause
 from afsaet.flows.pages.page import go_on, to_menu
-from afsaet.flows.pages.urgent import card
 from afsaet.flows.pages.words import explained, find
-from afsaet.flows.rounds import dropped, fresh_round, is_over, is_stale
-from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.flows.split_numbers import halves_before
 from afsaet.flows.step import Step
@@ -35,21 +33,12 @@ from afsaet.flows.take import take
 from afsaet.flows.unreadable import cannot_read, says_anything
 from afsaet.flows.views import view
 from afsaet.flows.walk import Walk, follow, seen
+from afsaet.flows.watching import watched
 
 STOP_WORDS = frozenset({"stop", "pause"})
 GREETINGS = frozenset({"hej", "hejsa", "hey", "hallo", "goddag", "godmorgen", "godaften", "hi", "hello"})
 LONGEST_EDIT = 3500  # an edit cannot become two messages, as a new one can
 LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one is looked at or kept
-
-
-def begin(library: Library, dialogue: str, *, ask: int = 1, versions: int = 0) -> Conversation:
-    """A new conversation, at the start of this dialogue.
-
-    ask: where the numbering of its buttons begins; higher than any button's that may still stand in the chat.
-    versions: how many have been sent in an earlier conversation.
-    """
-    session = Session(dialogue, library.dialogues[dialogue].revision, versions=versions)
-    return Conversation(dialogue, open=True, ask=ask, sessions={dialogue: session})
 
 
 def opening(library: Library, conversation: Conversation, setting: Setting) -> Turn:
@@ -72,73 +61,13 @@ def converse(library: Library, conversation: Conversation, given: Input, setting
     return watched(library, turn, words, (given.ref, *halves_before(conversation, turn.conversation, masked)), setting)
 
 
-def watched(library: Library, turn: Turn, words: str, refs: tuple[str, ...], setting: Setting) -> Turn:
-    """The turn with what the citizen's safety asks for after these words.
-
-    refs: the message they came in, and earlier ones that hold the rest of a personal number, if any.
-    """
-    if crisis.sounds_like_crisis(words):
-        turn = _with_card(library, turn, setting)
-    if cpr.mask(words)[1] or refs[1:]:
-        turn = _without_number(turn, refs, setting, library)
-    return turn
-
-
-def _without_number(turn: Turn, refs: tuple[str, ...], setting: Setting, library: Library) -> Turn:
-    """The citizen is told that a personal number was taken out, and the messages that held it are to go."""
-    tr = library.spoken(setting, turn.conversation.language).tr
-    note = tr(_("Du skrev et CPR-nummer. Jeg har ikke gemt det. Slet også selv beskeden, hvis du stadig kan se den."))
-    if refs[1:]:
-        note = tr(_("Du skrev et CPR-nummer i flere beskeder. Jeg har fjernet det. "
-                    "Slet også selv beskederne, hvis du stadig kan se dem."))
-    gone = (Unsend(ref) for ref in dict.fromkeys(refs))
-    return replace(turn, say=(Message(note), *turn.say), effects=(*turn.effects, *gone))
-
-
-def _with_card(library: Library, turn: Turn, setting: Setting) -> Turn:
-    """The card in place of whatever came next. What was written has been treated like any other answer."""
-    conversation = replace(turn.conversation, open=False, done="")
-    message = card(library, library.spoken(setting, conversation.language))
-    return replace(turn, conversation=conversation, say=(message,), redraw=None, older="")
-
-
-def entered(library: Library, conversation: Conversation, dialogue: str, setting: Setting) -> Conversation:
-    """The conversation in this dialogue, where it was left or at its start; in the main one where there is no such.
-
-    The buttons of the dialogue that is left are old from now on.
-    """
-    name = dialogue if dialogue in library.dialogues else library.main
-    if name not in conversation.sessions:
-        # What was sent before everything was deleted keeps its number.
-        versions = setting.facts.get("versions", {}).get(name, 0)
-        conversation = conversation.with_session(Session(name, library.dialogues[name].revision, versions=versions))
-    if is_over(library.dialogues[name], conversation.sessions[name], setting):
-        conversation = conversation.with_session(fresh_round(library.dialogues[name], setting))
-    if name == conversation.dialogue:
-        return conversation
-    # What is written now was not written in answer to whatever was answered there last.
-    conversation = conversation.with_session(replace(conversation.sessions[name], last=""))
-    return replace(conversation, dialogue=name, open=False, ask=conversation.ask + 1, done="")
-
-
-def _still_there(library: Library, conversation: Conversation, setting: Setting) -> Conversation:
-    """The conversation where it is, or in the main dialogue: when the municipality has taken the present one away, or
-    it is a round whose time is over."""
-    dialogue = library.dialogues.get(conversation.dialogue)
-    if dialogue is None:
-        return entered(library, conversation, library.main, setting)
-    if not is_stale(dialogue, conversation.session, setting):
-        return conversation
-    return entered(library, conversation.with_session(dropped(conversation.session)), library.main, setting)
-
-
 class _Talk:
     """One turn in the making."""
 
     def __init__(self, library: Library, conversation: Conversation, setting: Setting) -> None:
         self.library = library
         self.setting = library.spoken(setting, conversation.language)
-        self.before = _still_there(library, conversation, setting)
+        self.before = still_there(library, conversation, setting)
         self.setting = replace(self.setting, earlier=written_before(library, self.before, self.setting))
         self.dialogue = library.dialogues[self.before.dialogue]
 

@@ -8,10 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from afsaet.flows.conversation import Turn
-from afsaet.flows.converse import begin, converse, opening
+from afsaet.flows.converse import converse, opening
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import Sent
+from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.library import Library
 from afsaet.flows.message import Message

@@ -20,9 +20,10 @@ import yaml
 
 from afsaet.flows import welcome
 from afsaet.flows.conversation import Conversation, Turn
-from afsaet.flows.converse import begin, converse, opening
+from afsaet.flows.converse import converse, opening
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, RemindersChosen, Sent, Unsend
+from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
 from afsaet.flows.library import Helpline, Library, Visit, Word
 from afsaet.flows.message import Message

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from afsaet.assistant import shelf
 from afsaet.flows import checks
 from afsaet.flows.conversation import Turn
-from afsaet.flows.converse import begin, converse
+from afsaet.flows.converse import converse
+from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.library import Library
 from afsaet.flows.message import Attachment, Message

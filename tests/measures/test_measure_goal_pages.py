@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from afsaet.flows.converse import entered
+from afsaet.flows.entering import entered
 from afsaet.flows.inputs import Command
 from afsaet.flows.session import Answer, Part
 from afsaet.measures.effects import GoalsChanged, WheelChanged

@@ -16,8 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from afsaet.assistant import shelf
 from afsaet.flows import checks
 from afsaet.flows.conversation import Turn
-from afsaet.flows.converse import begin, converse, opening
+from afsaet.flows.converse import converse, opening
 from afsaet.flows.effects import Effect, Forget
+from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting

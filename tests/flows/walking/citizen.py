@@ -10,11 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from afsaet.flows.conversation import Conversation, Turn
-from afsaet.flows.converse import begin, converse, opening
+from afsaet.flows.converse import converse, opening
 from afsaet.flows.crisis import sounds_like_crisis
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import Forget
+from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Input, Tap, Text, written
 from afsaet.flows.library import Library, Word
 from afsaet.flows.machine import START, STOPS
