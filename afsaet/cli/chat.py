@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from afsaet.assistant.assistant import Assistant
     from afsaet.flows.message import Message
 
-HOW = (
-    "Skriv dit svar, og tryk Enter. Et tryk på en knap er dens ord eller dens nummer, for eksempel #1. "
-    "Ctrl-D slutter; alt er gemt.\n"
-)
+HOW = "Skriv dit svar, og tryk Enter. Et tryk på en knap er dens ord eller dens nummer, for eksempel #1."
+KEPT = f"{HOW} Ctrl-D slutter; alt er gemt.\n"
+NOT_KEPT = f"{HOW} Ctrl-D slutter. Det er en prøve, så samtalen bliver ikke gemt.\n"
 
 
 @contextmanager
@@ -68,7 +67,7 @@ def lines() -> Iterator[str]:
             typer.echo("> ", nl=False, err=True)
         try:
             line = sys.stdin.readline()
-        except KeyboardInterrupt:  # the same as the end of what is given: everything is kept
+        except KeyboardInterrupt:  # the same as the end of what is given
             typer.echo("", err=True)
             return
         if not line:
@@ -84,7 +83,7 @@ def chat(
     said: list[dict[str, Any]] = []
     aside = bool(context.params.get("as_json"))
     say = printing(said, aside=aside)
-    typer.echo(HOW, err=True)
+    typer.echo(NOT_KEPT if code is None else KEPT, err=True)
     gc.enable()
     if code is not None:
         with invited() as assistant:

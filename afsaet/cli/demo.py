@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from afsaet.cli.answer import Answer
-from afsaet.cli.chat import HOW, lines, printing, sample, talk
+from afsaet.cli.chat import NOT_KEPT, lines, printing, sample, talk
 
 FOLDER = Path("demo")
 
@@ -28,7 +28,7 @@ def demo(context: typer.Context) -> Answer:
     played = not sys.stdin.isatty()
     with TemporaryDirectory(prefix="afsaet-") as folder, sample(folder) as (assistant, citizen, code):
         if not played:
-            typer.echo(HOW, err=True)
+            typer.echo(NOT_KEPT, err=True)
         talk(assistant, code, recorded(aside=aside) if played else lines(), say)
         written = documents(assistant, citizen)
     if not written:

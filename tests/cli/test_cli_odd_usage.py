@@ -65,5 +65,13 @@ def test_a_calendar_in_the_terminal_numbers_only_what_can_be_pressed(afsaet: Afs
     assert not re.search(r"\[#\d+\s*\]", said)
 
 
+def test_only_a_chat_that_is_kept_says_so(people: Afsaet) -> None:
+    citizen = people.json("citizen", "add", "--name", "Ib", "--caseworker", METTE)["id"]
+    code = people.json("citizen", "invite", citizen)["code"]
+    assert "alt er gemt" in people("chat", code).err
+    made_up = people("chat").err
+    assert "alt er gemt" not in made_up and "bliver ikke gemt" in made_up
+
+
 def test_a_chat_with_a_code_that_opens_nothing_is_refused(afsaet: Afsaet) -> None:
     assert "no open invitation" in afsaet("chat", "nosuchcode", code=1).err
