@@ -197,6 +197,7 @@ def _texts(**given: str | None) -> dict[str, Any]:
 
 
 def _agenda(points: Sequence[str]) -> tuple[str, ...]:
+    """The points, those that are empty left out: one empty point takes the agenda away. Raises Refused."""
     if len(points) > LONGEST_AGENDA:
         raise Refused(f"An agenda has at most {LONGEST_AGENDA} points.")
-    return tuple(one_line(point, "point of the agenda") for point in points)
+    return tuple(one_line(point, "point of the agenda") for point in points if point.strip())

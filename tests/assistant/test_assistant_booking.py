@@ -118,6 +118,13 @@ def test_a_meeting_that_is_called_off_stands_again_once_it_has_a_time(world, cit
     assert (again.cancelled, again.version, again.start) == (False, 2, local(TUESDAY))
 
 
+def test_an_empty_text_takes_away_what_stood_there(world, citizen):
+    which = add(world, citizen, TUESDAY, place="Rådhuset", agenda=("Dine delmål", " ")).kept.meeting
+    assert which.agenda == ("Dine delmål",)
+    bare = move(world, which.id, place="", agenda=("",)).kept.meeting
+    assert (bare.place, bare.agenda, bare.version) == ("", (), 1)
+
+
 @pytest.mark.parametrize("where", ["place", "room", "people", "agenda"])
 @pytest.mark.parametrize("text", ["010170-1234", "Sag 0101701234", "to\nlinjer", "x" * 201])
 def test_what_is_not_one_line_without_a_cpr_number_is_refused(world, citizen, where, text):

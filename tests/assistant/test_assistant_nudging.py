@@ -227,10 +227,14 @@ def test_the_page_narrows_the_reminders_down_at_once(diary):
     assert [button.label for button in diary.phone.last.buttons.values()][:3] == [
         "☐ 3 dage før", "☑ 2 dage før", "☐ 1 dag før"]
     assert list(diary.planned(meeting)) == [2]
+    none = "så jeg minder dig ikke om møder"
+    assert none not in diary.phone.last.text
     diary.phone.taps("2 dage før")
     assert diary.planned(meeting) == {}
+    assert none in diary.phone.last.text
     diary.phone.taps("3 dage før")
     assert list(diary.planned(meeting)) == [3]
+    assert none not in diary.phone.last.text
     diary.phone.taps("Slå fra")
     assert diary.planned(meeting) == {}
     diary.phone.taps("Slå til")

@@ -28,6 +28,8 @@ def reminders(visit: Visit, before: tuple[int, ...] = ()) -> Page:
         rows = (*_days(conversation, before, visit.setting), (Button(tr(_("Slå fra")), "m.paamindelser.fra"),))
         text = tr(_("Påmindelser er slået til.")) + " " + secret
         text += "\n\n" + tr(_("Vælg, hvor mange dage før et møde jeg skal skrive.")) if before else ""
+        if before and conversation.reminder_days == ():
+            text += " " + tr(_("Lige nu har du ikke valgt nogen dag, så jeg minder dig ikke om møder."))
     else:
         rows = ((Button(tr(_("Slå til")), "m.paamindelser.til"),),)
         text = tr(_("Påmindelser er slået fra. Jeg minder dig heller ikke om møder."))
