@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from afsaet.export import csv_table, docx_file, json_data, pdf, text
@@ -33,9 +34,9 @@ def render(
     if shared is not None:
         snapshot = {**snapshot, "goals": shared.goals_data(), "rounds": shared.rounds_data()}
     if fmt == "pdf":
-        return pdf.write(document_of(snapshot, headings, citizen=citizen, shared=shared, change=printable))
+        return pdf.write(document_of(snapshot, headings, citizen=citizen, shared=shared, change=printable, drawn=True))
     if fmt == "docx":
-        return docx_file.write(document_of(snapshot, headings, citizen=citizen, shared=shared))
+        return docx_file.write(document_of(snapshot, headings, citizen=citizen, shared=shared, drawn=True))
     if fmt == "txt":
         return text.write(document_of(snapshot, headings, citizen=citizen, shared=shared))
     if fmt == "csv":
@@ -52,10 +53,14 @@ def document_of(
     citizen: str = "",
     shared: Shared | None = None,
     change: Callable[[str], str] = plain,
+    drawn: bool = False,
 ) -> Document:
-    """The document of a snapshot with every text made fit for where it is shown by `change`."""
+    """The document of a snapshot with every text made fit for where it is shown by `change`. drawn: with pictures of
+    the rounds, which take some tenths of a second each."""
     parts = shared.parts() if shared is not None and shared.anything else []
+    own = shared.pictures() if shared is not None and drawn else []
+    pictures = [replace(each, title=change(lines(each.title)), alt=change(lines(each.alt))) for each in own]
     ordinary = every_text({"snapshot": snapshot, "headings": headings, "citizen": citizen, "parts": parts}, lines)
     fit = every_text(ordinary, change)
     return build(read(fit["snapshot"]), fit["headings"], citizen=fit["citizen"], replaced=fit != ordinary,
-                 shared=fit["parts"])
+                 shared=fit["parts"], pictures=pictures)

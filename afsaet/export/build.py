@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from afsaet.export import words
-from afsaet.export.document import Chapter, Coverage, Document, Entry, Front, Open, Shared
+from afsaet.export.document import Chapter, Coverage, Document, Entry, Front, Open, Picture, Shared
 from afsaet.export.plan import Answer, Plan
 from afsaet.flows.conversation import MAIN
 
@@ -18,13 +18,14 @@ _FRONT_LINES = 10
 
 def build(
     plan: Plan, headings: Mapping[str, str], *, citizen: str = "", replaced: bool = False,
-    shared: Sequence[Sequence[str]] = (),
+    shared: Sequence[Sequence[str]] = (), pictures: Sequence[Picture] = (),
 ) -> Document:
     """The document of a sent version, under the official headings in their order.
 
     headings: a heading's code to its name in the municipality's text profile; a code without a name stands
-    as it is. citizen: the id that stands where the case has no reference. shared: see `Shared.parts`. "Sidst opdateret"
-    is the newest answer's time: a plan that is not up to date is a legal defect, so the reader must be able to see it.
+    as it is. citizen: the id that stands where the case has no reference. shared, pictures: what
+    `Shared` has under those names (`parts`, `pictures`). "Sidst opdateret" is the newest
+    answer's time: a plan that is not up to date is a legal defect, so the reader must be able to see it.
     """
     answers = [answer for section in plan.sections for answer in section.answers]
     grouped: dict[str, list[Answer]] = {}
@@ -46,7 +47,7 @@ def build(
         total=Coverage(words.TOTAL, _counts(answers)),
         chapters=tuple(chapter for code, chapter in chapters.items() if code != ANNEX),
         annex=chapters.get(ANNEX),
-        shared=_shared(shared),
+        shared=_shared(shared, pictures),
         replaced=replaced,
         says_none=whole,
     )
@@ -63,11 +64,12 @@ def _chapter(heading: str, answers: Iterable[Answer]) -> Chapter:
     )
 
 
-def _shared(parts: Sequence[Sequence[str]]) -> Shared | None:
+def _shared(parts: Sequence[Sequence[str]], pictures: Sequence[Picture]) -> Shared | None:
     if not parts:
         return None
     (_none, note), *rest = parts
-    return Shared(note, Chapter(words.DEVELOPMENT, tuple(Entry(head, text, "") for head, text in rest), ()))
+    return Shared(note, Chapter(words.DEVELOPMENT, tuple(Entry(head, text, "") for head, text in rest), ()),
+                  tuple(pictures))
 
 
 def _coverage(heading: str, answers: Iterable[Answer]) -> Coverage:

@@ -55,11 +55,22 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of rounds. alt: everything in it, in words. png: the file."""
+
+    title: str
+    alt: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
-    """What the citizen has shared of rounds and goals: a note on it, and the chapter."""
+    """What the citizen has shared of rounds and goals: a note on it, the chapter, and pictures for formats that have
+    room for them."""
 
     note: str
     chapter: Chapter
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -14,11 +15,12 @@ from docx.text.paragraph import Paragraph
 
 from afsaet.export import words
 from afsaet.export.clean import right_to_left
-from afsaet.export.document import Chapter, Coverage, Document, Front
+from afsaet.export.document import Chapter, Coverage, Document, Front, Picture
 from afsaet.export.docx_style import OWN_WORDS, QUIET, blank, saved
 
 _STATE_WIDTHS = (2.0, 2.0, 3.0, 1.9, 2.2)
 _PAGE_WIDTH = 16.6
+_PICTURE_WIDTH = 10.5
 
 
 def write(document: Document) -> bytes:
@@ -33,6 +35,7 @@ def write(document: Document) -> bytes:
     if document.shared:
         chapter = document.shared.chapter
         _chapter(out, chapter.heading, chapter, new_page=True, note=document.shared.note)
+        _pictures(out, document.shared.pictures)
     _signature(out)
     return saved(out, document)
 
@@ -108,6 +111,15 @@ def _chapter(out: Docx, heading: str, chapter: Chapter, *, new_page: bool, note:
         out.add_heading(group.state, 2)
         for question in group.questions:
             out.add_paragraph(question, "List Bullet")
+
+
+def _pictures(out: Docx, pictures: Sequence[Picture]) -> None:
+    """Each under its title, with everything in it as text for those who have it read aloud."""
+    for picture in pictures:
+        out.add_heading(picture.title, 2)
+        shape = out.add_picture(io.BytesIO(picture.png), width=Cm(_PICTURE_WIDTH))
+        out.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        shape._inline.docPr.set("descr", picture.alt)
 
 
 def _question(question: str, remark: str) -> str:

@@ -45,6 +45,8 @@ def _compiled(document: Document, change: Callable[[str], str]) -> bytes:
     texts: dict[str, Any] = every_text(_content(document), change)
     for item in _with_own_words(texts):
         item["text"] = _lines(item["text"])
+    for picture in texts["shared"]["pictures"] if texts["shared"] else ():
+        picture["png"] = list(picture["png"])  # bytes, as JSON has them
     return typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,

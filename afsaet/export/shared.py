@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from afsaet.export import words
+from afsaet.export.document import Picture
 from afsaet.flows.setting import Setting
 from afsaet.measures.development import development
 from afsaet.measures.goals import Goal, next_check
 from afsaet.measures.items import BY_ID, CHOICE_WORDS, CHOICES, NOT_RELEVANT
+from afsaet.measures.pictures import describe, draw
 from afsaet.measures.rounds import Round, Value, shared
+from afsaet.measures.showing import FOLLOWED, content_of
 from afsaet.measures.wheel import Wheel, label_of
 
 GOAL = ("id", "text", "offer")
@@ -55,6 +58,12 @@ class Shared:
         blocks = [block.partition("\n") for block in "".join(rest).strip("\n").split("\n\n") if block]
         rounds = [(words.ROUNDS, "\n".join(self.latest(MOST_ROUNDS)))] if shared(self.rounds) else []
         return [("", f"{note} {disclaimer}"), *((head, text) for head, _, text in blocks), *rounds]
+
+    def pictures(self) -> list[Picture]:
+        """The wheel and the lines over time, as the citizen has seen them, of what is shared."""
+        setting, sent = Setting(self.taken_at), shared(self.rounds)
+        shown = [content for measure in FOLLOWED if (content := content_of(measure, sent, self.wheel, setting))]
+        return [Picture(each.title, describe(each, setting), draw(each, setting)) for each in shown]
 
     def latest(self, most: int) -> Iterator[str]:
         """A line for each of the latest rounds, the newest first: its day, its name, its numbers and words."""

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,47 @@ def test_documents_have_a_chapter_with_numbers_goals_and_rounds_and_say_of_which
         "Mine nærmeste ikke aktuelt", "Timer i job over 20",
     ):
         assert expected in said
+
+
+ALT = "Mine nærmeste, 0 til 10: ikke aktuelt, 7"
+
+
+def figures(node: Any) -> Iterator[str]:
+    """The alternative texts below a node of a PDF's structure."""
+    node = node.get_object()
+    for child in node if isinstance(node, list) else [node.get("/K", [])] if isinstance(node, dict) else []:
+        yield from figures(child)
+    if isinstance(node, dict) and node.get("/S") == "/Figure":
+        yield str(node["/Alt"])
+
+
+def alternatives(fmt: str, content: bytes) -> list[str]:
+    """What is read aloud in the place of each picture."""
+    if fmt == "docx":
+        shapes = docx.Document(io.BytesIO(content)).inline_shapes
+        return [shape._inline.docPr.get("descr") for shape in shapes]
+    return list(figures(pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]))  # type: ignore[index]
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
+def test_the_wheel_and_the_lines_are_drawn_with_everything_in_them_as_words(
+    snapshot: dict[str, Any], headings: Headings, fmt: str
+) -> None:
+    content = render(snapshot, fmt, headings, shared=SHARED)
+    found = alternatives(fmt, content)
+    assert sorted(alt.partition("\n")[0] for alt in found) == ["Mit hjul", "Trivselstjek"]  # no Samtaletjek: not shared
+    assert any(ALT in alt for alt in found) and any("ringe selv: fra 6 til 4" in alt for alt in found)
+    assert content == render(snapshot, fmt, headings, shared=SHARED)
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
+def test_pictures_of_an_area_with_any_name_are_in_a_whole_file(
+    snapshot: dict[str, Any], headings: Headings, fmt: str
+) -> None:
+    odd = wheel.rename(NAMED, "hjul_ro", "漢字 \u202e\ud83d سلام 🙂")  # type: ignore[arg-type]
+    own = Shared(day(41), ROUNDS[:1], odd)  # type: ignore[arg-type]
+    [alt] = alternatives(fmt, render(snapshot, fmt, headings, shared=own))
+    assert "[U+202E]" in alt and "سلام" in alt
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "txt", "csv", "json"])
