@@ -115,3 +115,13 @@ def test_a_meeting_that_is_over_is_said_to_be_and_those_to_come_are_shown() -> N
     who.setting = replace(who.setting, now=datetime(2026, 12, 1, 10, 30, tzinfo=COPENHAGEN))
     who.give(Command("moede"))
     assert "Mødet er begyndt." in who.said and not any("coming" in action for action in who.actions)
+
+
+def test_a_meeting_that_has_begun_asks_nobody_to_get_ready_before_it_or_to_come_earlier() -> None:
+    """The button of "Er du klar?" is two days old by then."""
+    who = Citizen(OPEN, meeting("2026-12-01 10:00", kind="rehabiliteringsmoede", arrival_minutes=15))
+    who.give("m.moede.ready.m1")
+    assert "før mødet begynder" in who.said
+    who.setting = replace(who.setting, now=datetime(2026, 12, 1, 10, 30, tzinfo=COPENHAGEN))
+    who.give("m.moede.ready.m1")
+    assert "Mødet er begyndt." in who.said and "før mødet" not in who.said and "Kom kl." not in who.said

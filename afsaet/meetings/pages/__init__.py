@@ -48,6 +48,6 @@ def _meeting(visit: Visit) -> Page:
         return answered(visit, mine, more, cast(Word, verb))
     if verb == "prepare" and not mine.meeting.cancelled:
         return prepare(visit, mine, more)
-    if verb == "ready" and not mine.meeting.cancelled:
+    if verb == "ready" and not (mine.meeting.cancelled or mine.meeting.is_past(visit.setting.now)):
         return ready(visit, mine)
     return one(visit, mine)

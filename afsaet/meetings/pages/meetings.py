@@ -81,7 +81,7 @@ def when_words(meeting: Meeting, setting: Setting) -> str:
 def _when(meeting: Meeting, setting: Setting) -> str:
     tr = setting.tr
     said = [tr(_("Det er {when}."), when=when_words(meeting, setting))]
-    if meeting.arrival_minutes:
+    if meeting.arrival_minutes and not meeting.is_past(setting.now):
         said.append(tr(_("Kom {clock}."), clock=clock_words(meeting.arrival_wall.time(), setting)))
     said.append(tr(_("Det varer omkring {length}."), length=_length(meeting, setting)))
     return " ".join(said)
