@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from afsaet.export import words
 from afsaet.export.plan import Answer, Plan, Section
+from afsaet.export.shared import rows_of
 
 # Never reordered or renamed, also when a dialogue changes: sheets built on them go on working.
 COLUMNS = (
@@ -67,11 +68,9 @@ def _value(answer: Answer) -> str:
 def _rounds(plan: Plan) -> Iterator[tuple[str, ...]]:
     """What was shared of rounds: the measure stands where a section does."""
     for each in plan.rounds:
-        for item in each["items"]:
+        for item in rows_of(each):
             value = "" if item["value"] is None else str(item["value"])
             yield (each["measure"], "", item["id"], item["label"], "answered", value, item["text"], each["at"])
-        for name, text in each["words"].items():
-            yield (each["measure"], "", name, "", "answered", "", text, each["at"])
 
 
 def _goals(plan: Plan) -> Iterator[tuple[str, ...]]:

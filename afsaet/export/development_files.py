@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from afsaet.export.clean import every_text, lines, plain, whole
 from afsaet.export.csv_table import harmless
 from afsaet.export.json_data import escaped
-from afsaet.export.shared import Shared
+from afsaet.export.shared import Shared, rows_of
 from afsaet.measures.items import history_of
 
 FORMATS = ("txt", "csv", "json")
@@ -51,7 +51,7 @@ def _rows(rounds: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     first: dict[str, int] = {}
     for each in rounds:
         about = {"round": each["id"], "measure": each["measure"], "at": each["at"][:16].replace("T", " ")}
-        for item in each["items"]:
+        for item in rows_of(each):
             value, line = item["value"], history_of(item["id"])
             row = {**about, "item_id": item["id"], "item": item["label"], "text": item["text"]}
             if isinstance(value, int):
@@ -59,8 +59,6 @@ def _rows(rounds: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 percent = 100 * (value - start) / start if start > 0 else None
                 row |= {"value": value, "points": value - start, "percent": percent}
             yield row
-        for name, text in each["words"].items():
-            yield {**about, "item_id": name, "item": "", "text": text}
 
 
 def _cell(name: str, value: Any) -> str:

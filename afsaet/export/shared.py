@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from afsaet.export import words
 from afsaet.export.document import Picture
 from afsaet.flows.setting import Setting
 from afsaet.measures.development import development
+from afsaet.measures.followups import TEXTS as FOLLOWUPS
 from afsaet.measures.goals import Goal, next_check
 from afsaet.measures.items import BY_ID, CHOICE_WORDS, CHOICES, NOT_RELEVANT
 from afsaet.measures.pictures import describe, draw
@@ -74,6 +75,7 @@ class Shared:
 def round_data(done: Round, wheel: Wheel, now: datetime) -> dict[str, Any]:
     """One round as other systems get it: times local, and what each number is called beside it."""
     asked = [*done.values, *(name for name in done.words if name in BY_ID and name not in done.values)]
+    asked.sort(key=_in_order(wheel))
     return {
         "id": done.id,
         "measure": done.measure,
@@ -82,8 +84,33 @@ def round_data(done: Round, wheel: Wheel, now: datetime) -> dict[str, Any]:
         "total": done.total(),
         "items": [{"id": item, "label": label(item, wheel, now), "value": done.values.get(item),
                    "text": value_words(item, done.values.get(item))} for item in asked],
-        "words": dict(done.words),
+        "words": {name: done.words[name] for name in sorted(done.words, key=_in_order(wheel))},
     }
+
+
+def rows_of(done: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The answers of a round of `rounds_data` as the rows of a table: what was chosen, and then the words, each once
+    and with what it answers; beside an area that is the area's name and the question."""
+    called = {item["id"]: item["label"] for item in done["items"]}
+    yield from (item for item in done["items"] if item["id"] not in done["words"])
+    for name, text in done["words"].items():
+        area = name.rpartition(".")[0]
+        asked = {f"{area}.{each}": f"{called.get(area, area)}: {question}" for each, question in FOLLOWUPS.items()}
+        yield {"id": name, "label": asked.get(name) or called.get(name, ""), "value": None, "text": text}
+
+
+def _in_order(wheel: Wheel) -> Callable[[str], tuple[int, int]]:
+    """Sorts items as they are asked, areas as they stand on the wheel, and words beside an area with it. Kept answers
+    come in no particular order."""
+    places = {name: place for place, name in enumerate((*BY_ID, *(area.id for area in wheel.areas)))}
+    following: dict[str, int] = {name: place for place, name in enumerate(FOLLOWUPS)}
+
+    def key(name: str) -> tuple[int, int]:
+        area, _dot, which = name.rpartition(".")
+        own = which if which not in following else area
+        return places.get(own, len(places)), following.get(which, -1)
+
+    return key
 
 
 def label(item: str, wheel: Wheel, now: datetime) -> str:

@@ -51,7 +51,7 @@ def test_it_is_as_the_schema_says(snapshot: dict[str, Any], headings: Headings) 
     jsonschema.validate(data, schema)
     assert [(each["measure"], each["total"]) for each in data["rounds"]] == [
         ("hjulet", None), ("trivselstjek", None), ("hjulet", None), ("trivselstjek", 24), ("status", None)]
-    first = data["rounds"][0]["items"][0]
+    first = data["rounds"][0]["items"][-1]
     assert first == {"id": "hjul_ro", "label": "ringe selv", "value": 6, "text": "6"}
     assert data["goals"][0]["as_of"] == "2026-10-12T10:00:00+02:00"
     assert data["goals"][0]["parts"][0]["next_check"] == "2026-12-01"
@@ -190,3 +190,27 @@ def test_the_data_alone_are_those_of_the_plan(snapshot: dict[str, Any], headings
     data = json.loads(development_files.write(SHARED, "json"))
     assert (data["rounds"], data["goals"]) == (plan["rounds"], plan["goals"])
     assert datetime.fromisoformat(data["taken_at"]) == SHARED.taken_at
+
+
+def test_what_was_asked_stands_in_the_order_it_was_asked_in_and_each_answer_once_with_its_name(
+    snapshot: dict[str, Any], headings: Headings
+) -> None:
+    said = made("tilfredshed", 33, {"tilfreds_hoert": "ja", "tilfreds_moede": "tilfreds"}, shared=True,
+                words={"tilfreds_bedre": "en pause", "tilfreds_vigtigst": "at jeg valgte"})
+    wheel_round = made("hjulet", 34, {"hjul_ro": 4, "hjul_tro": 3}, shared=True,
+                       words={"hjul_ro.hjaelp_til": "ro", "hjul_tro.ogsaa": "søvn", "hjul_tro.hjalp": "et besøg"})
+    own = Shared(day(41), (said, wheel_round), NAMED)  # type: ignore[arg-type]
+    assert [item["id"] for item in own.rounds_data()[0]["items"]] == [
+        "tilfreds_moede", "tilfreds_hoert", "tilfreds_vigtigst", "tilfreds_bedre"]
+    expected = [
+        ("Mødet", "tilfreds"), ("Blev jeg hørt?", "ja"), ("Det vigtigste i planen", "at jeg valgte"),
+        ("Det kunne have været bedre", "en pause"), ("Tro på job", "3"), ("ringe selv", "4"),
+        ("Tro på job: Hvad tror du, der har hjulpet?", "et besøg"),
+        ("Tro på job: Har det også gjort noget godt for andre dele af dit liv?", "søvn"),
+        ("ringe selv: Hvad vil du gerne have hjælp til?", "ro"),
+    ]
+    for content, name in ((development_files.write(own, "csv"), "item"),
+                          (render(snapshot, "csv", headings, shared=own), "question")):
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+        found = [(row[name], row["text"]) for row in rows if row.get("measure", row.get("section")) in ("tilfredshed", "hjulet")]
+        assert found == expected
