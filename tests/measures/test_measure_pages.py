@@ -720,3 +720,13 @@ def test_a_wheel_of_other_areas_without_numbers_is_not_called_private():
     who.kept.card = Rounder("hjul_folk", "hjul_hverdag", "hjul_krop", "hjul_ro").kept.card
     who.command("udvikling")
     assert "private" not in who.said and "Her kan du se" in who.said
+
+
+def test_whoever_answers_some_of_the_months_four_reads_that_those_are_not_shown():
+    who = Rounder(monthly=True)
+    who.round("trivselstjek", 5, 5, 5, 5, 6)
+    assert "Din sagsbehandler kan se dem. Svarene på månedens spørgsmål er kun til dig." in who.said
+    assert {each.measure: each.shared for each in who.kept.rounds} == {"trivselstjek": True, "status": False}
+    whole = Rounder(monthly=True)
+    whole.round("trivselstjek", 5, 5, 5, 5, *MONTHLY)
+    assert "månedens" not in whole.said

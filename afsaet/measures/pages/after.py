@@ -15,6 +15,7 @@ from afsaet.flows.setting import Setting
 from afsaet.measures.finishing import rounds_of, sent
 from afsaet.measures.followups import WARM
 from afsaet.measures.items import BY_ID, Measure
+from afsaet.measures.monthly import ITEMS_OF
 from afsaet.measures.pages import mine, ways
 from afsaet.measures.pages.agreeing import choices
 from afsaet.measures.pictures import describe
@@ -29,6 +30,7 @@ from afsaet.measures.wheel import Wheel, label_of
 LEAD = _("Tak")
 THANKS = _("Tak, fordi du gav dig tid. Dine svar er gemt.")
 SHOWN, OWN = _("Din sagsbehandler kan se dem."), _("Din sagsbehandler kan ikke se dem.")
+MONTH_IS_OWN = _("Svarene på månedens spørgsmål er kun til dig. Jeg viser dem kun, når alle fire er med.")
 AGAIN = _("Må jeg spørge dig igen? Hvor tit?")
 OUTCOME = "trivselstjek"
 
@@ -42,6 +44,8 @@ def after_round(visit: Visit, done: RoundDone, lines: Thresholds, terms: Terms) 
     latest = next((each for each in made if each.measure == done.dialogue), None)
     seen = latest is not None and latest.shared
     thanks = f"{setting.tr(THANKS)} {setting.tr(SHOWN if seen else OWN)}"
+    if seen and any(each.measure == ITEMS_OF and not each.shared for each in made):
+        thanks += f" {setting.tr(MONTH_IS_OWN)}"
     if latest is None:
         return Page(Message(thanks, setting.tr(LEAD), rows=_ways(setting)), visit.conversation)
     shown = may_show(latest.measure, wheel, setting)
