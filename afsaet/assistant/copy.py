@@ -37,7 +37,9 @@ def copy_of(
 
 
 def _section(section: Mapping[str, Any], sensitivity: Mapping[str, str], setting: Setting) -> str:
-    lines = dict.fromkeys(line for answer in section["answers"] if (line := _line(answer, sensitivity, setting)))
+    lines = [line for answer in section["answers"] if (line := _line(answer, sensitivity, setting))]
+    closed = _closed(setting)
+    lines = [line for line in lines if line != closed] + [closed] * (closed in lines)  # once and last
     return "\n".join([str(section["title"]).upper(), *lines]) if lines else ""
 
 
@@ -45,5 +47,8 @@ def _line(answer: Mapping[str, Any], sensitivity: Mapping[str, str], setting: Se
     # A question that has left the dialogue may have been of any kind, so it counts as the most private.
     if sensitivity.get(answer["id"], "følsom") in setting.open_to:
         return f"{answer['question']}\n→ {answer['text'] or setting.tr(STATES.get(answer['state'], ''))}"
-    sent = setting.tr(_("Sendt. Jeg viser det ikke her."))
-    return f"→ {sent}" if answer["state"] == "answered" else ""
+    return _closed(setting) if answer["state"] == "answered" else ""
+
+
+def _closed(setting: Setting) -> str:
+    return setting.tr(_("Der er sendt svar, som jeg ikke viser her."))

@@ -11,6 +11,7 @@ PLAN = recorded()[1:]
 SECTIONS = shipped()[MAIN].sections
 QUESTIONS = {question.id: question for section in SECTIONS for question in section.questions}
 PRIVATE = {name for name, question in QUESTIONS.items() if question.sensitivity != "alm"}
+CLOSED = "Der er gemt svar, som jeg ikke viser her."
 
 
 def carried_since(world, count):
@@ -63,7 +64,10 @@ def test_only_ordinary_questions_are_asked_in_a_safe_chat(world):
 def test_answers_from_before_are_not_shown_in_any_view(world, narrowed):
     _citizen, phone, words, count = narrowed
     phone.says("/mine_svar")
-    assert "→ Gemt." in phone.last.text
+    sections = [part for part in phone.last.text.split("\n\n") if CLOSED in part]
+    assert sections
+    # Between two questions it would read as an answer to the first of them.
+    assert all(part.count(CLOSED) == 1 and part.endswith(f"\n{CLOSED}") for part in sections)
     phone.taps("Ret et svar")
     for label in list(phone.last.buttons)[:-1]:
         phone.taps(label, phone.last)
@@ -86,7 +90,7 @@ def test_sending_and_the_copy_show_nothing_private_and_send_all_of_it(world, nar
     phone.taps("Ja, send")
     phone.taps("Få en kopi")
     assert phone.last.message.lead.startswith("Din kopi")
-    assert "→ Sendt. Jeg viser det ikke her." in phone.last.text
+    assert "Der er sendt svar, som jeg ikke viser her." in phone.last.text
     assert PLAN[1] in phone.last.text
     assert leaks(world, words, count) == []
     [version] = world.versions(citizen)
@@ -101,7 +105,7 @@ def test_a_copy_names_nothing_that_was_never_asked(world):
     phone.plays(["Begynd", "Noget med dyr", "/mine_svar", "Send til min sagsbehandler", "Ja, send", "Få en kopi"])
     assert phone.last.message.lead.startswith("Din kopi")
     assert "Noget med dyr" in phone.last.text
-    assert "→ Sendt." not in phone.last.text
+    assert "Der er sendt svar" not in phone.last.text
     assert leaks(world, {QUESTIONS[name].ask.split("{")[0] for name in PRIVATE}, 0) == []
 
 

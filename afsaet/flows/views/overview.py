@@ -95,7 +95,10 @@ def unanswered(walk: Walk) -> list[Question]:
 
 
 def _section_text(walk: Walk, section: Section, *, list_missing: bool) -> str:
-    lines = dict.fromkeys(line for question in section.questions if (line := _line(walk, question, list_missing)))
+    lines = [line for question in section.questions if (line := _line(walk, question, list_missing))]
+    closed = _closed(walk)
+    # Told once and last: between two questions it would read as an answer to the first of them.
+    lines = [line for line in lines if line != closed] + [closed] * (closed in lines)
     return "\n".join([walk.setting.tr(section.title).upper(), *lines]) if lines else ""
 
 
@@ -109,7 +112,7 @@ def _line(walk: Walk, question: Question, list_missing: bool) -> str:
         missing = tr(_("Mangler"))
         return f"{tr(question.ask)}\n→ {missing}" if state == "missing" and list_missing else ""
     if not walk.allowed(question):
-        return _closed(walk)
+        return _closed(walk) if answer.state == "answered" else ""
     if state == "skipped" and not _anything(walk):
         return ""  # a row of nothing but skipped questions would only tell what was not done
     asked = earlier_wording(question, answer, walk.setting) or tr(question.ask)
@@ -132,9 +135,8 @@ def _former(walk: Walk) -> str:
 
 
 def _closed(walk: Walk) -> str:
-    """An answer that this channel may not carry."""
-    saved = walk.setting.tr(_("Gemt. Jeg viser det ikke her."))
-    return f"→ {saved}"
+    """What is said of answers that this channel may not carry, however many they are."""
+    return walk.setting.tr(_("Der er gemt svar, som jeg ikke viser her."))
 
 
 def sent_when(walk: Walk) -> str:
