@@ -7,21 +7,23 @@ it is known afterwards what the citizen has been told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from afsaet.assistant import keeping
+from afsaet.assistant.fired import Decide, Fired, Outcome
 from afsaet.assistant.incoming import Act
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting
 from afsaet.locales import SOURCE, translator
 from afsaet.meetings import buttons
+from afsaet.meetings.decision import Drop, Wait
 from afsaet.meetings.hours import Hours, tell_at
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.wording import Notice, notice
 from afsaet.municipality import Municipality
-from afsaet.store import chats, outbox, timers
+from afsaet.store import chats, meetings, outbox, timers
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.outbox import Item
 from afsaet.store.timers import Timer
@@ -105,5 +107,28 @@ def _message(opened: Opened, municipality: Municipality, which: Notice, meeting:
     # A language that is no longer offered has no catalogue.
     language = begun.language if begun and begun.language in municipality.languages else SOURCE
     setting = Setting(now.astimezone(municipality.zone), translate=translator(language), language=language)
+    return _said(which, meeting, setting)
+
+
+def _said(which: Notice, meeting: Meeting, setting: Setting) -> Message:
     rows = ((buttons.more(meeting, setting), buttons.calendar(meeting, setting)),)
     return Message(notice(which, setting, meeting), rows=rows)
+
+
+# When it has been kept from going out
+
+
+def decide(fired: Fired) -> Outcome:
+    """A notice that lies in the outbox, as it stands: nobody is told of a meeting that has begun. What is new waits for
+    the morning; a change may have been told at night for a reason that is not known any more."""
+    kept = meetings.get(fired.tx, fired.timer.subject)
+    if kept is None or kept.citizen_id != fired.citizen.id:
+        return Drop("cancelled")
+    which: Notice = next(sort for sort in SORTS if sort == fired.timer.sort)
+    at = tell_at(fired.now, fired.hours, [kept.meeting.start], changed=which != "added")
+    if at is None:
+        return Drop("too_late")
+    return Wait(at) if which == "added" and at > fired.now else _said(which, kept.meeting, fired.setting)
+
+
+DECIDE: Mapping[str, Decide] = dict.fromkeys(SORTS, decide)

@@ -136,8 +136,9 @@ def _followed_up(
     for meeting in altered:
         reminding.plan(tx, municipality, citizen.id, meeting, now, wanted)
     asking.meetings_changed(tx, municipality, citizen, altered, now)
-    if any(old is not None for old, _new in changes) and not any(_refused(kept, now) for kept in others):
-        tasks.close(tx, citizen.id, "cannot_come", now)  # it was about this meeting as it was
+    another = any(old is not None and _another_time(old, new) for old, new in changes)
+    if another and not any(_refused(kept, now) for kept in others):
+        tasks.close(tx, citizen.id, "cannot_come", now)  # it was about a time that is no more
     timetable = Timetable(after)
     booked = []
     for old, new in changes:
@@ -160,6 +161,11 @@ def _remarks(meeting: Meeting, timetable: Timetable) -> list[str]:
 
 def _meetings(kept: Sequence[Kept]) -> list[Meeting]:
     return [each.meeting for each in kept]
+
+
+def _another_time(old: Meeting, new: Meeting) -> bool:
+    """Whether one who could not come may be able to now, or need not. Another room changes neither."""
+    return (old.start, old.end, old.cancelled) != (new.start, new.end, new.cancelled)
 
 
 def _refused(kept: Kept, now: datetime) -> bool:

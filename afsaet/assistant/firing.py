@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from afsaet.assistant import asking_due, goal_checks, keeping, nudging, own_list, reminding
+from afsaet.assistant import announcing, asking_due, goal_checks, keeping, nudging, own_list, reminding
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.fired import Decide, Fired, Outcome, unasked_chat
 from afsaet.assistant.incoming import Act
@@ -41,7 +41,8 @@ A_WHILE = timedelta(minutes=5)  # what has waited so long in the outbox was kept
 
 # By sort.
 DECIDE: Mapping[str, Decide] = {
-    **reminding.DECIDE, **nudging.DECIDE, **own_list.DECIDE, **goal_checks.DECIDE, **asking_due.DECIDE,
+    **announcing.DECIDE, **reminding.DECIDE, **nudging.DECIDE, **own_list.DECIDE, **goal_checks.DECIDE,
+    **asking_due.DECIDE,
 }
 
 

@@ -183,6 +183,8 @@ def test_a_meeting_that_is_moved_or_called_off_closes_the_task_about_it(world, c
     other = add(world, citizen, "2026-12-08 10:00", "samtale")
     move(world, other.kept.meeting.id, room="3")
     assert world.tasks(citizen) == ["cannot_come"]
+    move(world, booked.kept.meeting.id, room="3")
+    assert world.tasks(citizen) == ["cannot_come"]  # they still cannot
     move(world, booked.kept.meeting.id, "2026-12-02 10:00")
     assert world.tasks(citizen) == []
     assert seen(world, citizen)[0].kept.answer is None

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from afsaet.assistant import announcing
+from afsaet.assistant.firing import look_again
 from afsaet.store import outbox
 from tests.assistant.desk import add, cancel, local, move, notices, seen
 
@@ -204,3 +205,27 @@ def test_the_caseworker_sees_what_became_of_each_notice(world, joined):
     assert [(each.sort, each.version, each.state) for each in meeting.notices] == [
         ("added", 0, "sent"), ("moved", 1, "dropped"), ("cancelled", 2, "planned")]
     assert meeting.notices[2].at == local("2026-03-04 08:00")
+
+
+def test_what_telegram_could_not_be_given_is_not_told_of_a_meeting_that_has_begun(world, joined):
+    citizen, phone = joined
+    which = add(world, citizen, "2026-03-05 10:00").kept.meeting.id
+    world.clock.now = local("2026-03-05 09:59")
+    look_again(world.assistant())
+    assert len(phone.waiting()) == 1
+    world.clock.now = local("2026-03-05 10:00")
+    look_again(world.assistant())
+    assert phone.waiting() == []
+    [notice] = seen(world, citizen)[0].notices
+    assert (notice.sort, notice.state, notice.why) == ("added", "failed", "too_late")
+    move(world, which, "2026-03-12 10:00")
+    [text] = told(phone)
+    assert "torsdag den 12. marts" in text
+
+
+def test_a_new_meeting_that_could_not_be_told_by_day_is_not_told_at_night(world, joined):
+    citizen, phone = joined
+    add(world, citizen, TUESDAY)
+    world.clock.now = local("2026-03-03 23:00")
+    look_again(world.assistant())
+    assert morning(world, phone) == [ADDED]
