@@ -13,6 +13,8 @@ from afsaet.flows.cpr_dates import possible
 
 MASK = "[CPR-nummer fjernet]"
 
+FEWEST_DIGITS = 7  # as in 1. jan 90 1234
+
 # Some phones put invisible signs between digits; a keycap emoji is a digit with two more; a sign that could not be
 # read has become U+FFFD before it comes here.
 _SPACE = (
@@ -28,7 +30,7 @@ _OTHER_SIGNS = r"/_,:;|*+='\"()\[\]{}<>\\\u00b4\u060c\u2018-\u201d\u2044\u2215\u
 _LIKE_DIGITS = str.maketrans("OoIl", "0011")
 _WITH_LETTERS = re.compile(r"(?<![^\W\d_])(?=[OoIl]*\d)[OoIl\d]*[OoIl][OoIl\d]*(?![^\W\d_])")
 
-_GROUP = re.compile(r"\d+")
+_DIGIT, _GROUP = re.compile(r"\d"), re.compile(r"\d+")
 _SPACES = re.compile(rf"{_SPACE}+")
 _JOINT = re.compile(rf"{_BLANK}*(?:[{_DASHES}{_DOTS}{_OTHER_SIGNS}]{_BLANK}*){{0,8}}")
 _DASH = re.compile(rf"{_BLANK}*[{_DASHES}]+{_BLANK}*")
@@ -69,7 +71,7 @@ def mask(text: str) -> tuple[str, bool]:
     All else stays as it was: numbers of other lengths, such as a telephone's, and dates with a time. A date and
     four digits right after it, such as an amount, are taken for a personal number rather than one kept.
     """
-    if not _GROUP.search(_digits(text)):
+    if len(_DIGIT.findall(_digits_and_letters_like_them(text))) < FEWEST_DIGITS:
         return text, False
     masked = _masked(text, _digits)
     if _WITH_LETTERS.search(_digits(masked)):

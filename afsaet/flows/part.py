@@ -23,20 +23,22 @@ def without_split_numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     "Mit cpr er 010190" and "1234" hold no number each, also with "og så" between them. The new part has the first one's
     reference.
     """
+    masked = [mask(part.text)[0] for part in parts]
     for wide in range(2, min(len(parts), MOST_DIGITS) + 1):
         for first in range(len(parts) - wide + 1):
-            found = _together(parts[first : first + wide])
+            found = _together(masked[first : first + wide])
             if found is not None:
-                return without_split_numbers((*parts[:first], found, *parts[first + wide :]))
+                one = Part(found, parts[first].ref)
+                return without_split_numbers((*parts[:first], one, *parts[first + wide :]))
     return parts
 
 
-def _together(parts: tuple[Part, ...]) -> Part | None:
-    """Some parts in a row as one, if a personal number reaches over them."""
-    if not all(any(sign.isnumeric() for sign in part.text) for part in (parts[0], parts[-1])):
+def _together(texts: list[str]) -> str | None:
+    """Some messages in a row as one, if a personal number reaches over them."""
+    if not all(any(sign.isnumeric() for sign in text) for text in (texts[0], texts[-1])):
         return None
     for joint in ("\n", " ", ""):
-        masked, found = mask(joint.join(mask(part.text)[0] for part in parts))
+        masked, found = mask(joint.join(texts))
         if found:
-            return Part(masked, parts[0].ref)
+            return masked
     return None

@@ -31,7 +31,8 @@ class UnderWay:
             raise
 
     async def edit(self, address: int, message_id: int, out: OutText) -> None:
-        self._leaves(address)
+        if out.keyboard:  # without buttons it carries no question, and no text has to wait for its answer
+            self._leaves(address)
         try:
             await self._line.edit(address, message_id, out)
         except BaseException:
