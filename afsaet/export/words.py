@@ -42,6 +42,11 @@ SHARED = "Her står det, borgeren har delt indtil {day}. Det kan være kommet ti
 ROUNDS = "De seneste runder"
 MAIN_GOAL = "Mit mål"
 PART_GOAL = "Delmål"
+STATUS = "Hvordan det går"
+GOAL_STATUS = {"naaet": "Nået", "paa_vej": "På vej", "aendret": "Ændret", "droppet": "Droppet"}
+OF_A_PART_GOAL = {
+    "does": "Det gør jeg", "who": "Hvem gør det", "three_months": "Om tre måneder", "six_months": "Om seks måneder",
+}
 NOT_RELEVANT = "ikke aktuelt"
 TOTAL_OF_ROUND = "i alt {total} af 40"
 MEASURES = {

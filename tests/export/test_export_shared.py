@@ -173,6 +173,20 @@ def test_the_table_opens_right_in_danish_excel() -> None:
     assert (rose["points"], rose["percent"]) == ("3", "")
     said = next(row for row in rows if row["item_id"] == "hjul_ro.hjaelp_til")
     assert said["text"] == "'=at finde ro"
+    total = [(row["value"], row["text"], row["points"]) for row in rows if row["item_id"] == "trivselstjek_i_alt"]
+    assert total == [("24", "24", "0")]  # the round with an item that was not relevant has none
+
+
+def test_the_table_has_the_goals_with_how_they_go() -> None:
+    content = development_files.write(SHARED, "csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content, newline=""), delimiter=";"))
+    goals = [tuple(row[name] for name in ("round", "measure", "at", "item_id", "item", "text")) for row in rows[-4:]]
+    assert goals == [
+        ("g1", "maal", "", "text", "Mit mål", "Et job i et gartneri"),
+        ("d1", "delmaal", "", "text", "Delmål", "Ringe til Hansen"),
+        ("d1", "delmaal", "2026-09-20", "status", "Hvordan det går", "På vej"),
+        ("d1", "delmaal", "", "does", "Det gør jeg", "Jeg øver mig"),
+    ]
 
 
 @pytest.mark.parametrize("hours", HOURS)
