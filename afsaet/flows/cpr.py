@@ -28,7 +28,7 @@ _OTHER_SIGNS = r"/_,:;|*+='\"()\[\]{}<>\\\u00b4\u060c\u2018-\u201d\u2044\u2215\u
 
 # Letters that are typed for the digits they look like, among digits: O1O17O-l234.
 _LIKE_DIGITS = str.maketrans("OoIl", "0011")
-_WITH_LETTERS = re.compile(r"(?<![^\W\d_])(?=[OoIl]*\d)[OoIl\d]*[OoIl][OoIl\d]*(?![^\W\d_])")
+_WITH_LETTERS = re.compile(r"(?<![^\W_])(?=[OoIl]*\d)[OoIl\d]*[OoIl][OoIl\d]*(?![^\W\d_])")
 
 _DIGIT, _GROUP = re.compile(r"\d"), re.compile(r"\d+")
 _SPACES = re.compile(rf"{_SPACE}+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -48,9 +49,10 @@ def test_a_file_of_meetings_is_taken_once(empty: Afsaet) -> None:
     empty("db", "upgrade", "--create-key")
     empty("caseworker", "add", METTE, "--name", "Mette Holm")
     empty("citizen", "add", "--name", "Kirsten Lund", "--caseworker", METTE, "--reference", "2026-1")
-    rows = [f"2026-1;{day}-{month}-2099;10:00;samtale" for month in (10, 11) for day in range(1, 16)]
+    year = date.today().year + 2
+    rows = [f"2026-1;{day}-{month}-{year};10:00;samtale" for month in (10, 11) for day in range(1, 16)]
     path = empty.folder / "m.csv"
-    path.write_text("\n".join(["reference;dato;tid;type", *rows, "2026-2;1-12-2099;10:00;samtale"]), encoding="utf-8")
+    path.write_text("\n".join(["reference;dato;tid;type", *rows, f"2026-2;1-12-{year};10:00;samtale"]), encoding="utf-8")
     assert [each["line"] for each in empty.json("meeting", "import", path, code=1)["remarks"]] == [32]
     assert empty.json("meeting", "list") == {"items": []}
     assert empty.json("meeting", "import", path, "--take-good-rows")["taken"] == 30

@@ -84,7 +84,7 @@ def test_development_goes_with_the_preparation_and_comes_by_itself(people: Afsae
     assert block.startswith("Udvikling siden sidst\n")
     assert "+3, +100 %" in people("export", citizen, "--format", "txt").out.replace("\xa0", " ")
     rows = people("export", citizen, "--format", "csv", "--dialogue", "udvikling").raw.decode("utf-8-sig")
-    assert rows.count("\r\n") == 11
+    assert rows.count("\r\n") == 13  # the names, eight items of two rounds and two totals
     data = people.json("export", citizen, "--format", "json", "--dialogue", "udvikling")
     assert data["rounds"] == plan["rounds"]
 
