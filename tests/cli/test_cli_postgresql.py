@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -49,7 +49,7 @@ def test_a_file_of_meetings_is_taken_once(empty: Afsaet) -> None:
     empty("db", "upgrade", "--create-key")
     empty("caseworker", "add", METTE, "--name", "Mette Holm")
     empty("citizen", "add", "--name", "Kirsten Lund", "--caseworker", METTE, "--reference", "2026-1")
-    year = date.today().year + 2
+    year = datetime.now(UTC).year + 2
     rows = [f"2026-1;{day}-{month}-{year};10:00;samtale" for month in (10, 11) for day in range(1, 16)]
     path = empty.folder / "m.csv"
     path.write_text("\n".join(["reference;dato;tid;type", *rows, f"2026-2;1-12-{year};10:00;samtale"]), encoding="utf-8")
