@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -60,7 +60,7 @@ def test_the_next_moment_allowed_is_not_before_is_allowed_and_is_the_first(
     if start == end:
         return
     hours = Hours(start, end, weekends, COPENHAGEN)
-    moment = when.replace(tzinfo=COPENHAGEN, fold=fold)
+    moment = when.replace(tzinfo=COPENHAGEN, fold=fold).astimezone(UTC)  # adding to wall time would drop the fold
     allowed = hours.next_allowed(moment)
     assert allowed >= moment
     assert hours.next_allowed(allowed) == allowed
