@@ -30,14 +30,15 @@ def at_the_door(assistant: Assistant, tx: Tx, incoming: Incoming) -> list[Act]:
     setting = assistant.setting(incoming.channel, assistant.municipality.profile)
     if isinstance(incoming.given, Reachable):
         return []
-    if unsafe := _safety(assistant, incoming, setting):
+    step, code = _wish(incoming)
+    invitation = invitations.look_up(tx, code, assistant.now())
+    # A code is random, and may by chance look like words of need or a personal number.
+    if invitation.outcome == "unknown" and (unsafe := _safety(assistant, incoming, setting)):
         return unsafe
     if not incoming.private:
         return _said(incoming, welcome.only_alone(setting))
-    step, code = _wish(incoming)
     if not code:
         return _said(incoming, welcome.stranger(setting))
-    invitation = invitations.look_up(tx, code, assistant.now())
     if invitation.outcome != "open":
         return _said(incoming, welcome.closed_door(setting, invitation.outcome))
     if step == "yes":

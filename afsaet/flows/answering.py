@@ -38,18 +38,19 @@ def written(walk: Walk, question: Question, text: Text) -> Step:
     reply = (_said_to_a_day(walk, question, text.text)
              or kind_of(question).write(question, answer, part, walk.setting))
     if text.behind:
-        return _quietly(walk, question, reply) or _replied(walk, question, reply, by_tap=False)
+        return _quietly(walk, answer, question, reply) or _replied(walk, question, reply, by_tap=False)
     return _replied(walk, question, reply, by_tap=False)
 
 
-def _quietly(walk: Walk, question: Question, reply: Reply) -> Step | None:
-    """What was written while the question was on its way once more: it is not sent yet again for each of a row.
+def _quietly(walk: Walk, before: Answer | None, question: Question, reply: Reply) -> Step | None:
+    """What was written while something else was on its way: the question is not sent yet again for each of a row.
 
-    None where the question must be seen: it is answered, or asks something about what was written.
+    before: what is answered already. None where the question must be seen: it is answered, asks something about what
+    was written, or has nothing of its answer yet, so that what is on its way has no button to say that this was all.
     """
     if isinstance(reply, Unclear) and not reply.offers:
         return Step(walk.session, notes=(walk.setting.tr(reply.sentence, **reply.values),), show="nothing")
-    if not isinstance(reply, Given) or not reply.stay:
+    if not isinstance(reply, Given) or not reply.stay or before is None or not before.parts:
         return None
     note = "" if walk.session.hushed else walk.setting.tr(_("Det har jeg også gemt."))
     kept = replace(record(walk, question, reply), showing="question", doubt=None, offered=(), hushed=True)

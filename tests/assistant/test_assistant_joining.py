@@ -74,6 +74,15 @@ def test_a_code_may_be_typed_as_people_type(world, invited):
     assert world.case(citizen).citizen.joined_at is not None
 
 
+def test_a_code_is_a_code_also_where_chance_made_it_look_like_words_of_need(world, monkeypatch):
+    monkeypatch.setattr(invitations, "random_id", lambda _length: "du5u7fb2kmms")
+    citizen, phone = world.citizen(), world.phone()
+    world.invite(citizen)
+    phone.says("DU5U 7FB2-KMMS")
+    phone.taps(YES)
+    assert world.case(citizen).citizen.joined_at is not None
+
+
 @pytest.mark.parametrize(("spoil", "words"), [
     ("use", "Linket virker ikke længere"),
     ("expire", "Linket er for gammelt"),
@@ -93,7 +102,7 @@ def test_a_code_that_does_not_open_leaves_no_row(world, invited, spoil, words):
         case "revoke":
             world.invite(citizen)
         case "mistype":
-            code = "x" + code[1:]
+            code = ("y" if code[0] == "x" else "x") + code[1:]
     before = world.tables()
     late = world.phone()
     late.starts(code)

@@ -222,6 +222,16 @@ def test_a_text_from_before_the_summary_came_again_is_not_put_to_the_last_answer
     assert "Brug knapperne" in who.said
 
 
+def test_the_first_of_an_answer_shows_the_question_with_a_way_on_also_while_something_else_is_on_its_way() -> None:
+    who = citizen([question("q1"), question("q2", "points")])
+    press(who, "begin")
+    write(who, "Hund")
+    write(who, "Kat", early=True)  # goes to q1, and that this was said is not told again
+    who.step(Text("Hest", who.ref(), behind=True))
+    assert who.answers["q2"].words == "Hest"
+    assert "Færdig" in labels(who)
+
+
 def test_nothing_is_sent_when_what_was_to_be_sent_has_closed_since_it_was_asked() -> None:
     who = citizen([question("q1", only_if=FLAG)], [question("q2")], flags=frozenset({FLAG}))
     press(who, "begin")

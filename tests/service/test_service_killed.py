@@ -98,7 +98,8 @@ def test_nothing_is_lost_when_the_process_is_killed_at_any_moment(town):
             try:
                 telegram.wait_until(lambda _telegram: until() or any(walker.due() for walker in walkers))
             except AssertionError:
-                print([(walker.newest(), walker.done_with, [seen.text for seen in walker.person.from_bot[-3:]]) for walker in walkers])
+                print([(walker.newest(), walker.done_with, [seen.text for seen in walker.person.from_bot[-3:]])
+                       for walker in walkers])
                 raise
             for walker in walkers:
                 if newest := walker.due():
