@@ -66,7 +66,8 @@ def fits(citizen: Citizen, message: Message) -> None:
 
 def keeps_secrets(citizen: Citizen, turn: Turn) -> None:
     """Nothing that may not pass this channel now, and no personal number anywhere."""
-    words = "\n".join([*map(_words_of, messages_of(turn)), str(turn.settled)])
+    settled = (turn.settled.lead, turn.settled.answer) if turn.settled else ()
+    words = "\n".join([*map(_words_of, messages_of(turn)), *settled])
     state = json.dumps(stored(turn.conversation), ensure_ascii=False)
     assert not any(number in words or number in state for number in CPR_NUMBERS)
     told = {part.text for name, answer in citizen.answers.items() if citizen.allowed(name) for part in answer.parts}
