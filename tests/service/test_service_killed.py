@@ -73,6 +73,12 @@ class Walker:
             self.person.taps(label, number)
 
 
+def outgoing(telegram):
+    """How many messages and changes of messages Telegram has taken."""
+    return sum(call.method in ("sendmessage", "editmessagetext", "deletemessage") and call.status == 200
+               for call in telegram.calls)
+
+
 def repeated(calls):
     """How often each chat was sent a message it had been sent before, buttons and all."""
     sent = Counter((call.params["chat_id"], call.params["text"], call.params["reply_markup"])
@@ -115,6 +121,10 @@ def test_nothing_is_lost_when_the_process_is_killed_at_any_moment(town):
         process = town.start("run") if kills < KILLS else town.run()
     play(lambda: False)
     assert process.stop() == 0
+    while any(town.waiting(walker.citizen) for walker in walkers):  # replies to what was still under way at the end
+        process, before = town.start("run"), outgoing(telegram)
+        telegram.wait_until(lambda each, before=before: outgoing(each) > before)
+        assert process.stop() == 0
 
     for walker in walkers:
         answers = town.answers(walker.citizen)
