@@ -202,6 +202,23 @@ def test_where_rounds_lie_close_only_the_ends_have_numbers() -> None:
     assert (found["5"], found["4"], found["6"]) == (1, 0, 1)
 
 
+@pytest.mark.parametrize("ends", [0, 3, 10])
+@pytest.mark.parametrize("marks", [(), MARKS], ids=["bare", "marked"])
+def test_no_line_goes_through_a_number_and_no_words_meet_where_rounds_lie_close(ends: int, marks: tuple[Mark, ...]) -> None:
+    """A year of weekly rounds, with steep lines at both ends."""
+    days = tuple(date.fromordinal(FIRST.toordinal() + 7 * number) for number in range(52))
+    values = (ends, *(10 - ends, ends) * 25, ends)
+    sheet = drawn(Course("Samtaletjek", days, (Item("Målet", values), Item("Vejen", values)), marks=marks))
+    sheet.png()
+    shown = [text for text in sheet.figure.findobj(Text) if text.get_text()]
+    boxes = [text.get_window_extent().padded(-4, -8) for text in shown]  # without the room for what hangs down
+    assert [(one, other) for one in boxes for other in boxes if one is not other and one.overlaps(other)] == []
+    paths = [line.get_transform().transform_path(line.get_path()) for line in series(sheet)]
+    bold = [box for text, box in zip(shown, boxes, strict=True) if text.get_weight() == 700 and text.get_text() == str(ends)]
+    assert len(bold) == 4
+    assert not any(path.intersects_bbox(box, filled=False) for path in paths for box in bold)
+
+
 def test_one_round_is_drawn_in_the_middle() -> None:
     line = series(drawn(Course("Trivselstjek", DAYS[:1], (Item("Mig selv", (5,)),))))[0]
     assert 400 < line.get_transform().transform((DAYS[0].toordinal(), 5))[0] < 700

@@ -19,7 +19,8 @@ from afsaet.measures.pictures.sheet import BLUE, FAINT, GROUND, INK, MARGIN, QUI
 
 _LEFT, _RIGHT = MARGIN + 70, WIDTH - MARGIN - 40
 _HEIGHT = 130  # of a strip, from its lowest number to its highest
-_APART = 50  # pixels between two numbers above a line
+_APART = 50  # pixels between two numbers beside a line
+_STEEP = 100  # pixels: with its next point so near, a line may go up through a number above this one
 _DAYS_APART = 150
 _SHAPES = ("o", "s", "^", "D", "v", "P")
 _MARK_SHAPES = {"talk": "o", "meeting": "D"}
@@ -38,6 +39,7 @@ def sheet(course: Course, setting: Setting) -> Sheet:
         drawn.note(f"{_GAP}  {setting.tr(words)}")
     for number, item in enumerate(lines):
         _strip(drawn, course, item, across, _SHAPES[number % len(_SHAPES)])
+    drawn.at += 16  # a number may stand below the last strip
     if course.marks:
         _marks(drawn, course, across, setting)
     _days(drawn, course.days, across, setting)
@@ -62,11 +64,11 @@ def _across(course: Course) -> Affine2D:
 
 
 def _strip(drawn: Sheet, course: Course, item: Item, across: Affine2D, shape: str) -> None:
-    drawn.at += 24
+    drawn.at += 34
     for line in drawn.fitted(item.label, WIDTH - 2 * MARGIN, 2, WORDS, 700):
         drawn.down(WORDS)
         drawn.text(MARGIN, drawn.at, line, weight=700)
-    drawn.at += 56
+    drawn.at += 60
     place = across + Affine2D().scale(1, -_HEIGHT / item.most).translate(0, drawn.at + _HEIGHT)
     for value in (0, item.most):
         y = drawn.at + _HEIGHT * (1 - value / item.most)
@@ -82,17 +84,20 @@ def _strip(drawn: Sheet, course: Course, item: Item, across: Affine2D, shape: st
 
 
 def _numbers(drawn: Sheet, x: list[int], item: Item, place: Transform) -> None:
-    """Above their points: the first, the last, and those between that stand free of both their neighbours."""
+    """Beside their points: the first, the last, and those between that stand free of both their neighbours."""
     at = [place.transform((day, 0))[0] for day in x]
     for number, value in enumerate(item.values):
-        near = [abs(at[number] - at[other]) for other in (number - 1, number + 1) if 0 <= other < len(at)]
-        if number not in (0, len(at) - 1) and min(near) < _APART:
+        beside = [other for other in (number - 1, number + 1) if 0 <= other < len(at)]
+        if number not in (0, len(at) - 1) and min(abs(at[number] - at[other]) for other in beside) < _APART:
             continue
         y = place.transform((0, item.most / 2 if value is None else value))[1]
         if value is None:
             drawn.text(at[number], y, _GAP, color=QUIET, align="center", over="center_baseline")
-        else:
-            drawn.text(at[number], y - 22, str(value), SMALL, weight=700, align="center")
+            continue
+        steep = [item.values[other] for other in beside if abs(at[number] - at[other]) < _STEEP]
+        below = steep and all(other is not None and other > value for other in steep)  # where no line comes down
+        y += SMALL + 12 if below else -22
+        drawn.text(at[number], y, str(value), SMALL, weight=700, align="center", halo=True)
 
 
 def _marks(drawn: Sheet, course: Course, across: Affine2D, setting: Setting) -> None:

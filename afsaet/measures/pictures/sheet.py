@@ -14,6 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 from PIL import Image
@@ -31,6 +32,7 @@ BLUE = "#8db6dd"
 
 TITLE, WORDS, SMALL = 52, 38, 34  # heights of letters in pixels
 _COLOURS = 64  # more than there are, with the shades at the edges of letters; a third of the size of all colours
+_HALO = 8  # pixels
 _LINE = 1.25  # from one line to the next, in heights of letters
 
 Align = Literal["left", "center", "right"]
@@ -59,10 +61,13 @@ class Sheet:
         self.add(Line2D(x, y, transform=self.page if place is None else place + self.page, **look))
 
     def text(self, x: float, y: float, words: str, size: float = WORDS, *, weight: int = 400, color: str = INK,
-             align: Align = "left", over: Over = "baseline") -> None:
-        """One line of words. over: which part of the letters stands at `y`. Nothing in the words is markup."""
+             align: Align = "left", over: Over = "baseline", halo: bool = False) -> None:
+        """One line of words. over: which part of the letters stands at `y`. halo: with some of the ground around the
+        letters, so that they can be read on a line. Nothing in the words is markup."""
+        around = [withStroke(linewidth=_HALO, foreground=GROUND)] if halo else None
         self.add(Text(x, y, words, fontproperties=font(words, size, weight), color=color, horizontalalignment=align,
-                      verticalalignment=over, parse_math=False, usetex=False, transform=self.page))
+                      verticalalignment=over, parse_math=False, usetex=False, transform=self.page,
+                      path_effects=around))
 
     def width(self, words: str, size: float = WORDS, weight: int = 400) -> float:
         """How wide the words are, in pixels."""
