@@ -14,6 +14,7 @@ from afsaet.measures.goals import shared as shared_goals
 from afsaet.measures.prompts import Prompt, for_caseworker
 from afsaet.measures.rounds import Round, shared
 from afsaet.measures.rules import Thresholds
+from afsaet.measures.showing import marks_of
 from afsaet.measures.wheel import as_shared
 from afsaet.meetings.kinds import MAIN_KIND
 from afsaet.meetings.localtime import wall_of
@@ -36,7 +37,10 @@ class Together:
 def shared_of(tx: Tx, municipality: Municipality, citizen_id: str, now: datetime) -> Shared:
     """What the citizen has shared as of now. Raises Refused for one who is not there."""
     citizen_by(tx, citizen_id)
-    return _shared(municipality, measure_cards.get(tx, citizen_id), rounds.list_of(tx, citizen_id), now)
+    found = _shared(municipality, measure_cards.get(tx, citizen_id), rounds.list_of(tx, citizen_id), now)
+    been = (kept.meeting for kept in meetings.held(tx, citizen_id, now)
+            if kept.answer is None or kept.answer.word != "cannot")
+    return replace(found, marks=marks_of(been))
 
 
 def shared_of_each(tx: Tx, municipality: Municipality, cases: Sequence[Case], now: datetime) -> dict[str, Shared]:

@@ -30,7 +30,7 @@ def export(
     """Take out what a citizen has sent: the preparation, or what they sent before a meeting.
 
     With the preparation goes what they have shared of rounds and goals until now; --dialogue udvikling takes out that
-    alone, as txt, csv or json. Without --out, csv, txt and json go to standard output; pdf and docx become a file in
+    alone. Without --out, csv, txt and json go to standard output; pdf and docx become a file in
     this folder, named by the day and the case's reference.
     """
     from afsaet.assistant import casework
@@ -52,22 +52,20 @@ def export(
 
 def _development(citizen: str, fmt: Format, version: int | None, out: Path | None) -> Answer:
     """What is shared of rounds and goals, by itself."""
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.casework import Refused, citizen_by
     from afsaet.assistant.shared import shared_of
     from afsaet.cli.desk import desk
-    from afsaet.export import development_files
+    from afsaet.export import render_development
 
     if version is not None:
         raise typer.BadParameter("Development has no versions.", param_hint="'--version'")
-    if fmt not in development_files.FORMATS:
-        raise typer.BadParameter("Development comes as txt, csv or json; in pdf and docx it is with the preparation.",
-                                 param_hint="'--format'")
     with desk() as at:
         with at.database.read() as tx:
+            reference = citizen_by(tx, citizen).reference
             shared = shared_of(tx, at.municipality, citizen, at.now)
         if not shared.anything:
             raise Refused("The citizen has not shared any rounds or goals.")
-        content = development_files.write(shared, fmt)
+        content = render_development(shared, fmt, reference=reference, citizen=citizen)
         day = shared.taken_at.date().isoformat()
     return _taken_out(content, fmt, {}, out, f"{day}_udvikling_{citizen}.{fmt}")
 

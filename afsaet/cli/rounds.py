@@ -19,16 +19,18 @@ def list_all(citizen: CitizenId) -> Answer:
     """List a citizen's shared rounds, the oldest first, and what they give reason to talk about."""
     from afsaet.assistant.shared import prompts_of, shared_of
     from afsaet.cli.desk import desk
+    from afsaet.export.clean import plain
+    from afsaet.export.shared import numbers_in_words, own_words
 
     with desk() as at:
         with at.database.read() as tx:
             found = shared_of(tx, at.municipality, citizen, at.now)
             prompts = prompts_of(tx, at.municipality, citizen)
         rows = [[at.shown(each.at), item["title"], "" if item["total"] is None else str(item["total"]),
-                 ", ".join(f"{part['label']} {part['text']}" for part in item["items"] if part["text"])]
+                 plain(", ".join((*numbers_in_words(item), *own_words(item))))]
                 for each, item in zip(found.rounds, found.rounds_data(), strict=True)]
         data = {"items": found.rounds_data(), "prompts": [{"rule": each.rule, "text": each.text} for each in prompts]}
-        shown: list[str | Table] = [Table(["At", "Round", "Total", "Numbers"], rows)]
+        shown: list[str | Table] = [Table(["At", "Round", "Total", "Answers"], rows)]
         shown += [f"Talk about: {each.text}" for each in prompts]
         return Answer(data, shown)
 

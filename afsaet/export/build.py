@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from afsaet.export import words
 from afsaet.export.document import Chapter, Coverage, Document, Entry, Front, Open, Picture, Shared
@@ -50,6 +51,17 @@ def build(
         shared=_shared(shared, pictures),
         replaced=replaced,
         says_none=whole,
+    )
+
+
+def build_development(
+    parts: Sequence[Sequence[str]], pictures: Sequence[Picture], taken_at: datetime, reference: str, *, replaced: bool,
+) -> Document:
+    """The document of what is shared by itself; the arguments are as for `build`."""
+    return Document(
+        title=words.ROUNDS_AND_GOALS, reference=reference, version=None, sent=taken_at, updated=taken_at, goals=(),
+        important=(), coverage=(), total=Coverage(words.TOTAL, None), chapters=(), annex=None,
+        shared=_shared(parts, pictures), replaced=replaced, says_none=False,
     )
 
 

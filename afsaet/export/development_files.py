@@ -1,4 +1,4 @@
-"""Development by itself, for those who want it apart from a plan: text to paste, CSV for Excel, JSON for programs."""
+"""Development by itself as text to paste, CSV for Excel, JSON for programs."""
 
 from __future__ import annotations
 
@@ -77,6 +77,9 @@ def _goals(goals: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     does."""
     for goal in goals:
         yield {"round": goal["id"], "measure": GOAL, "item_id": "text", "item": words.MAIN_GOAL, "text": goal["text"]}
+        if goal["offer"]:
+            yield {"round": goal["id"], "measure": GOAL, "item_id": "offer", "item": words.OF_A_PART_GOAL["offer"],
+                   "text": goal["offer"]}
         for part in goal["parts"]:
             about = {"round": part["id"], "measure": PART}
             yield {**about, "item_id": "text", "item": words.PART_GOAL, "text": part["text"]}

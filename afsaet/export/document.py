@@ -77,11 +77,13 @@ class Shared:
 class Document:
     """A whole document. `annex` is None when nothing under it was sent, and `shared` when nothing of that kind is
     shared. `replaced`: characters are shown by number, so the reader is told so. `says_none`: no goals or important
-    points are worth a word; what was sent before a meeting is not expected to have any."""
+    points are worth a word; what was sent before a meeting is not expected to have any. `version` is None for what is
+    shared of rounds and goals by itself: there are no versions of that, nothing is counted, and `sent` is when it was
+    taken out."""
 
     title: str
     reference: str
-    version: int
+    version: int | None
     sent: datetime
     updated: datetime
     goals: tuple[Front, ...]
@@ -97,6 +99,8 @@ class Document:
     @property
     def facts(self) -> dict[str, str]:
         """What tells this document from others, each by its Danish label."""
+        if self.version is None:
+            return {words.REFERENCE: self.reference, words.TAKEN_OUT: words.day(self.sent)}
         return {
             words.REFERENCE: self.reference,
             words.VERSION: str(self.version),
@@ -107,12 +111,15 @@ class Document:
     @property
     def footer(self) -> str:
         """The line at the foot of every page, without the page's number."""
-        parts = (words.REFERENCE, self.reference), (words.VERSION, self.version), (words.SENT, words.day(self.sent))
-        return " · ".join(f"{label} {value}" for label, value in parts)
+        own = [(words.VERSION, self.version), (words.SENT, words.day(self.sent))]
+        if self.version is None:
+            own = [(words.TAKEN_OUT, words.day(self.sent))]
+        return " · ".join(f"{label} {value}" for label, value in [(words.REFERENCE, self.reference), *own])
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader must know about the text, for the end of the first page."""
         cut = any(thing.cut for thing in (*self.goals, *self.important))
-        told = ((True, words.OWN_WORDS), (True, words.CHOSEN), (cut, words.SHORTENED), (self.replaced, words.REPLACED))
+        plan = self.version is not None
+        told = ((plan, words.OWN_WORDS), (plan, words.CHOSEN), (cut, words.SHORTENED), (self.replaced, words.REPLACED))
         return tuple(sentence for applies, sentence in told if applies)

@@ -34,22 +34,26 @@ def write(document: Document) -> bytes:
         _chapter(out, heading, document.annex, new_page=True, note=words.ANNEX_NOTE)
     if document.shared:
         chapter = document.shared.chapter
-        _chapter(out, chapter.heading, chapter, new_page=True, note=document.shared.note)
+        _chapter(out, chapter.heading, chapter, new_page=document.version is not None, note=document.shared.note)
         _pictures(out, document.shared.pictures)
-    _signature(out)
+    if document.version is not None:
+        _signature(out)
     return saved(out, document)
 
 
 def _first_page(out: Docx, document: Document) -> None:
     out.add_heading(document.title, 0)
-    _table(out, [list(document.facts), list(document.facts.values())], (3.0, 1.8, 4.6, 7.2))
+    widths = (3.0, 1.8, 4.6, 7.2) if document.version is not None else (3.0, 4.6)
+    _table(out, [list(document.facts), list(document.facts.values())], widths)
     if document.goals or document.says_none:
         _front(out, words.GOAL, document.goals, asked=True)
     if document.important or document.says_none:
         _front(out, words.IMPORTANT, document.important, asked=False)
-    out.add_heading(words.COVERAGE, 1)
-    _coverage(out, (*document.coverage, document.total))
-    out.add_paragraph(" ".join(document.notes)).paragraph_format.space_before = Cm(0.4)
+    if document.version is not None:
+        out.add_heading(words.COVERAGE, 1)
+        _coverage(out, (*document.coverage, document.total))
+    if document.notes:
+        out.add_paragraph(" ".join(document.notes)).paragraph_format.space_before = Cm(0.4)
 
 
 def _front(out: Docx, heading: str, things: Sequence[Front], *, asked: bool) -> None:

@@ -14,7 +14,7 @@ from afsaet.measures.development import development
 from afsaet.measures.followups import TEXTS as FOLLOWUPS
 from afsaet.measures.goals import Goal, next_check
 from afsaet.measures.items import BY_ID, CHOICE_WORDS, CHOICES, NOT_RELEVANT
-from afsaet.measures.pictures import describe, draw
+from afsaet.measures.pictures import Mark, describe, draw
 from afsaet.measures.rounds import Round, Value, shared
 from afsaet.measures.showing import FOLLOWED, content_of
 from afsaet.measures.wheel import Wheel, label_of
@@ -27,12 +27,14 @@ MOST_ROUNDS = 8  # in a document; data for programs has them all
 @dataclass(frozen=True, slots=True)
 class Shared:
     """taken_at: local time with zone; a sent version never changes, but this is as it was then. rounds: of any others
-    than those that are shared nothing is shown. goals: what the citizen shows of them (`goals.shared`)."""
+    than those that are shared nothing is shown. goals: what the citizen shows of them (`goals.shared`). marks: the
+    talks and meetings that have been, for the pictures."""
 
     taken_at: datetime
     rounds: tuple[Round, ...] = ()
     wheel: Wheel = field(default_factory=Wheel)
     goals: tuple[Goal, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -52,10 +54,12 @@ class Shared:
         """Each goal as it stands in JSON."""
         return [_goal_data(goal, self.taken_at) for goal in self.goals]
 
-    def parts(self) -> list[tuple[str, str]]:
-        """The document's own chapter: a note, and then a heading with its text each."""
+    def parts(self, *, beside: bool) -> list[tuple[str, str]]:
+        """The document's own chapter: a note, and then a heading with its text each. beside: beside a sent version."""
         _title, disclaimer, *rest = self.development.split("\n", 2)
         note = words.SHARED.format(day=words.day(self.taken_at))
+        if beside:
+            note = f"{note} {words.SINCE}"
         blocks = [block.partition("\n") for block in "".join(rest).strip("\n").split("\n\n") if block]
         rounds = [(words.ROUNDS, "\n".join(self.latest(MOST_ROUNDS)))] if shared(self.rounds) else []
         return [("", f"{note} {disclaimer}"), *((head, text) for head, _, text in blocks), *rounds]
@@ -63,7 +67,8 @@ class Shared:
     def pictures(self) -> list[Picture]:
         """The wheel and the lines over time, as the citizen has seen them, of what is shared."""
         setting, sent = Setting(self.taken_at), shared(self.rounds)
-        shown = [content for measure in FOLLOWED if (content := content_of(measure, sent, self.wheel, setting))]
+        each_of = (content_of(measure, sent, self.wheel, setting, self.marks) for measure in FOLLOWED)
+        shown = [content for content in each_of if content]
         return [Picture(each.title, describe(each, setting), draw(each, setting)) for each in shown]
 
     def latest(self, most: int) -> Iterator[str]:
@@ -96,7 +101,18 @@ def rows_of(done: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for name, text in done["words"].items():
         area = name.rpartition(".")[0]
         asked = {f"{area}.{each}": f"{called.get(area, area)}: {question}" for each, question in FOLLOWUPS.items()}
-        yield {"id": name, "label": asked.get(name) or called.get(name, ""), "value": None, "text": text}
+        yield {"id": name, "label": asked.get(name) or called.get(name, name), "value": None, "text": text}
+
+
+def numbers_in_words(done: Mapping[str, Any]) -> list[str]:
+    """What was chosen in a round of `rounds_data`, such as "Os to 7"."""
+    return [f"{item['label']} {item['text']}" for item in done["items"] if item["text"]]
+
+
+def own_words(done: Mapping[str, Any]) -> list[str]:
+    """What was written in it, each with what it answers and on one line, such as "Næste gang »mere tid«"."""
+    written = (item for item in rows_of(done) if item["id"] in done["words"])
+    return [f"{item['label']} »{' '.join(item['text'].split())}«" for item in written]
 
 
 def _in_order(wheel: Wheel) -> Callable[[str], tuple[int, int]]:
@@ -140,7 +156,6 @@ def _goal_data(goal: Goal, taken_at: datetime) -> dict[str, Any]:
 
 def _line(done: Round, wheel: Wheel, now: datetime) -> str:
     data: Mapping[str, Any] = round_data(done, wheel, now)
-    numbers = [f"{item['label']} {item['text']}" for item in data["items"] if item["text"]]
     total = [words.TOTAL_OF_ROUND.format(total=data["total"])] if data["total"] is not None else []
-    said = [f"»{' '.join(text.split())}«" for text in done.words.values()]
-    return f"{words.day(done.at.astimezone(now.tzinfo))}, {data['title']}: {', '.join([*numbers, *total, *said])}"
+    answers = ", ".join([*numbers_in_words(data), *total, *own_words(data)])
+    return f"{words.day(done.at.astimezone(now.tzinfo))}, {data['title']}: {answers}"

@@ -17,6 +17,7 @@ STATES = {
 REFERENCE = "Reference"
 VERSION = "Version"
 SENT = "Sendt"
+TAKEN_OUT = "Taget ud"
 UPDATED = "Sidst opdateret"
 GOAL = "Mål"
 IMPORTANT = "Det vigtigste"
@@ -37,8 +38,10 @@ SIGNATURE_LINE = "Borgerens underskrift"
 PAGE = "Side"
 OF = "af"
 PART = "{part} af {parts}"
+ROUNDS_AND_GOALS = "Runder og mål"
 DEVELOPMENT = "Udvikling siden sidst"
-SHARED = "Her står det, borgeren har delt indtil {day}. Det kan være kommet til, efter at resten blev sendt."
+SHARED = "Her står det, borgeren har delt indtil {day}."
+SINCE = "Det kan være kommet til, efter at resten blev sendt."
 ROUNDS = "De seneste runder"
 MAIN_GOAL = "Mit mål"
 PART_GOAL = "Delmål"
@@ -46,6 +49,7 @@ STATUS = "Hvordan det går"
 GOAL_STATUS = {"naaet": "Nået", "paa_vej": "På vej", "aendret": "Ændret", "droppet": "Droppet"}
 OF_A_PART_GOAL = {
     "does": "Det gør jeg", "who": "Hvem gør det", "three_months": "Om tre måneder", "six_months": "Om seks måneder",
+    "offer": "Det kan hjælpe mig",
 }
 NOT_RELEVANT = "ikke aktuelt"
 TOTAL_OF_ROUND = "i alt {total} af 40"

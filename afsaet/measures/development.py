@@ -17,6 +17,7 @@ from afsaet.measures.rounds import Round, shared
 from afsaet.measures.wheel import Wheel
 
 MOST = 4_000  # characters, all of them: what a field of a case system is sure to take
+HELP = _("Det kan hjælpe mig: {words}")
 LENGTHS = (600, 300, 150, 80, 40)  # how much of each of the citizen's texts is shown, until all of it has room
 
 
@@ -45,6 +46,8 @@ def _lines(rounds: Sequence[Round], wheel: Wheel, goals: Sequence[Goal], most: i
         yield ""
         if goal.text:
             yield tr(_("Mit mål: {words}"), words=_cut(goal.text, most))
+        if goal.text and goal.offer:
+            yield "  " + tr(HELP, words=_cut(goal.offer, most))
         for part in goal.parts:
             yield from _part_lines(part, most, setting)
 
@@ -56,8 +59,9 @@ def _part_lines(part: PartGoal, most: int, setting: Setting) -> Iterable[str]:
         last = part.history[-1]
         day = danish_date(last.on, language=setting.language)
         yield f"  {tr(STATUS[last.status])}, {day}"
-    texts = ((_("Det gør jeg: {words}"), part.does), (_("Om tre måneder: {words}"), part.three_months),
-             (_("Om seks måneder: {words}"), part.six_months))
+    texts = ((_("Det gør jeg: {words}"), part.does), (_("Hvem gør det: {words}"), part.who),
+             (_("Om tre måneder: {words}"), part.three_months), (_("Om seks måneder: {words}"), part.six_months),
+             (HELP, part.offer))
     for label, text in texts:
         if text and part.is_open:
             yield "  " + tr(label, words=_cut(text, most))

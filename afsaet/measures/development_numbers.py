@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
 from afsaet.measures.followups import FollowUp, words_key
-from afsaet.measures.items import BY_ID, CHOICE_WORDS, HIGH, ITEMS, NOT_RELEVANT, Item, Measure
+from afsaet.measures.items import BY_ID, CHOICE_WORDS, HIGH, ITEMS, NOT_RELEVANT, Item, Measure, numbered
 from afsaet.measures.progress import line, percent_words, points_words, progress
 from afsaet.measures.rounds import ENOUGH, WITH_TOTAL, Round, counting
 from afsaet.measures.showing import TITLES
@@ -30,7 +30,8 @@ def numbers(rounds: Sequence[Round], wheel: Wheel, cut: Cut, setting: Setting) -
     headed = (
         (tr(_("Mine områder, fra 0 til 10")), _areas(rounds, wheel, cut, setting)),
         (tr(_("Hver måned, fra 0 til 10")), _status(rounds, setting)),
-        *((tr(_("{title}, fra {low} til {high}"), title=tr(TITLES[measure]), **scale), _items(rounds, measure, setting))
+        *((tr(_("{title}, fra {low} til {high}"), title=tr(TITLES[measure]), **scale),
+           _items(rounds, measure, cut, setting))
           for measure in TITLES if measure in WITH_TOTAL),
         (tr(TITLES["tilfredshed"]), _answers(counting(rounds, "tilfredshed")[-1:], "tilfredshed", cut, setting)),
     )
@@ -63,10 +64,11 @@ def _status(rounds: Sequence[Round], setting: Setting) -> Iterator[str]:
     yield from _answers(counting(rounds, "status")[-1:], "status", str, setting)
 
 
-def _items(rounds: Sequence[Round], measure: Measure, setting: Setting) -> Iterator[str]:
-    """The four items, and their total. What was not relevant the last time has no number now, whatever it had."""
+def _items(rounds: Sequence[Round], measure: Measure, cut: Cut, setting: Setting) -> Iterator[str]:
+    """The four items, their total, and what was written the last time. What was not relevant then has no number now,
+    whatever it had."""
     own = counting(rounds, measure)
-    for item in ITEMS[measure] if own else ():
+    for item in numbered(measure) if own else ():
         label = setting.tr(item.label)
         if own[-1].values.get(item.id) == NOT_RELEVANT:
             yield "- " + setting.tr(_("{label}: ikke aktuelt nu"), label=label)
@@ -74,6 +76,7 @@ def _items(rounds: Sequence[Round], measure: Measure, setting: Setting) -> Itera
             yield _course(own, item.id, label, setting)
     if own:
         yield _total(own, setting)
+    yield from _answers(own[-1:], measure, cut, setting)
 
 
 def _total(rounds: Sequence[Round], setting: Setting) -> str:

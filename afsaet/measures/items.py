@@ -55,6 +55,7 @@ ITEMS: Mapping[Measure, tuple[Item, ...]] = {
         Item("samtale_maal", _("Målet"), "fortrolig"),
         Item("samtale_metode", _("Vejen"), "fortrolig"),
         Item("samtale_samlet", _("Det hele"), "fortrolig"),
+        Item("samtale_anderledes", _("Næste gang"), "fortrolig", "words"),
     ),
     "hjulet": (),
     "status": (
@@ -88,6 +89,11 @@ CHOICE_WORDS: Mapping[str, str] = {  # hours in words: Danish Excel reads "1-5" 
     "ja": _("ja"), "noget_af_tiden": _("noget af tiden"), "nej": _("nej"),
 }  # fmt: skip
 BY_ID: Mapping[str, Item] = {item.id: item for items in ITEMS.values() for item in items}
+
+
+def numbered(measure: Measure) -> tuple[Item, ...]:
+    """The items of a measure that are answered with a number."""
+    return tuple(item for item in ITEMS[measure] if item.scale == "number")
 
 
 def history_of(item: str) -> str:

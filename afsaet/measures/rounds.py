@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from afsaet.measures.items import CHOICES, HIGH, ITEMS, LOW, NOT_RELEVANT, Item, Measure
+from afsaet.measures.items import CHOICES, HIGH, ITEMS, LOW, NOT_RELEVANT, Item, Measure, numbered
 
 Value = int | str | None
 WITH_TOTAL: frozenset[Measure] = frozenset({"trivselstjek", "samtaletjek"})
@@ -49,7 +49,7 @@ class Round:
         """
         if self.measure not in WITH_TOTAL:
             return None
-        numbers = [self.number(item.id) for item in ITEMS[self.measure]]
+        numbers = [self.number(item.id) for item in numbered(self.measure)]
         return None if None in numbers else sum(number for number in numbers if number is not None)
 
     def to_json(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from afsaet.measures.items import HIGH, ITEMS
+from afsaet.measures.items import HIGH, numbered
 from afsaet.measures.rounds import Round, Value, counting
 from afsaet.municipality import Municipality
 
@@ -83,19 +83,19 @@ def support_card(values: Mapping[str, Value], lines: Thresholds = SHIPPED) -> bo
 
     5, 1, 4, 5 is due. It is asked of the answers so far, nothing is concluded, and nothing of it is kept.
     """
-    asked = (values.get(item.id) for item in ITEMS["trivselstjek"])
+    asked = (values.get(item.id) for item in numbered("trivselstjek"))
     return any(isinstance(value, int) and value <= lines.support_item for value in asked)
 
 
 def could_be_better(rounds: Iterable[Round], lines: Thresholds = SHIPPED) -> bool:
     """(e) All four items of the latest Samtaletjek are 10; asked at the first such round and then every third."""
     talks = counting(rounds, "samtaletjek")
-    tens = [each for each in talks if each.total() == HIGH * len(ITEMS["samtaletjek"])]
+    tens = [each for each in talks if each.total() == HIGH * len(numbered("samtaletjek"))]
     return bool(tens) and tens[-1] is talks[-1] and (len(tens) - 1) % lines.tens_every == 0
 
 
 def _numbers(talk: Round) -> list[int]:
-    given = (talk.number(item.id) for item in ITEMS["samtaletjek"])
+    given = (talk.number(item.id) for item in numbered("samtaletjek"))
     return [number for number in given if number is not None]
 
 

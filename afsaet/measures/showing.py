@@ -10,12 +10,13 @@ from typing import Any
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Attachment
 from afsaet.flows.setting import Setting
-from afsaet.measures.items import ITEMS, Measure
+from afsaet.measures.items import ITEMS, Measure, numbered
 from afsaet.measures.pictures import Area, Course, Item, Mark, Wheel
 from afsaet.measures.progress import line
 from afsaet.measures.rounds import WITH_TOTAL, Round, counting
 from afsaet.measures.wheel import Wheel as Areas
 from afsaet.measures.wheel import label_of, sensitivity
+from afsaet.meetings.meeting import Meeting
 
 Content = Wheel | Course
 FOLLOWED: tuple[Measure, ...] = ("trivselstjek", "samtaletjek", "hjulet")  # those there is a picture of
@@ -41,6 +42,11 @@ def content_of(measure: Measure, rounds: Iterable[Round], wheel: Areas, setting:
     return _wheel(own, wheel, setting) if measure == "hjulet" else _course(measure, own, tuple(marks), setting)
 
 
+def marks_of(been: Iterable[Meeting]) -> tuple[Mark, ...]:
+    """What stands for each of these talks and meetings in a picture."""
+    return tuple(Mark(meeting.wall.date(), "talk" if meeting.kind == "samtale" else "meeting") for meeting in been)
+
+
 def _wheel(rounds: Sequence[Round], wheel: Areas, setting: Setting) -> Wheel | None:
     """The areas that are on the wheel now and have a number in the latest round: one that has been taken up again has
     none of that day. One that came later has no first number to be held against."""
@@ -60,7 +66,7 @@ def _course(measure: Measure, rounds: Sequence[Round], marks: Sequence[Mark], se
     """One round a day, the latest of it."""
     days = {each.at.date(): each for each in rounds}
     items = tuple(Item(setting.tr(item.label), tuple(each.number(item.id) for each in days.values()))
-                  for item in ITEMS[measure] if item.scale == "number")
+                  for item in numbered(measure))
     totals = tuple(each.total() for each in days.values()) if measure in WITH_TOTAL else ()
     within = tuple(mark for mark in marks if min(days) <= mark.day <= max(days))
     return Course(setting.tr(TITLES[measure]), tuple(days), items, totals, marks=within)

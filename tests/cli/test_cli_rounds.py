@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import docx
 import pytest
 
 from afsaet.assistant.shared import met, together
@@ -19,7 +20,7 @@ from afsaet.measures.rounds import Round
 from afsaet.measures.wheel import Wheel
 from afsaet.meetings.meeting import Meeting
 from afsaet.municipality import Municipality
-from afsaet.store import erasure, measure_cards, rounds
+from afsaet.store import erasure, measure_cards, meetings, rounds
 from afsaet.store.meetings import Kept
 from tests.cli.program import Afsaet
 
@@ -43,7 +44,7 @@ def has(people: Afsaet, citizen: str, measure: Any, numbers: Any, *, ago: int = 
 def citizen(people: Afsaet) -> str:
     citizen = people.citizen()
     has(people, citizen, "samtaletjek", (7, 7, 8, 7), ago=30)
-    has(people, citizen, "samtaletjek", (7, 5, 8, 7), ago=2)
+    has(people, citizen, "samtaletjek", (7, 5, 8, 7), ago=2, words={"samtale_anderledes": "lidt\nmere tid\x1b"})
     has(people, citizen, "trivselstjek", (1, 1, 1, 1), ago=1, shared=False)
     return citizen
 
@@ -54,7 +55,7 @@ def test_only_shared_rounds_are_listed_with_totals_and_what_to_talk_about(people
     assert [item["label"] for item in listed["items"][0]["items"]] == ["Os to", "Målet", "Vejen", "Det hele"]
     assert [prompt["rule"] for prompt in listed["prompts"]] == ["samarbejde"]
     said = people("round", "list", citizen).out
-    assert "Os to 7, Målet 5, Vejen 8, Det hele 7" in said
+    assert "Os to 7, Målet 5, Vejen 8, Det hele 7, Næste gang »lidt mere tid[U+001B]«" in said
     assert "Talk about: Tal om samarbejdet." in said
     assert "rivsel" not in said
 
@@ -84,7 +85,7 @@ def test_development_goes_with_the_preparation_and_comes_by_itself(people: Afsae
     assert block.startswith("Udvikling siden sidst\n")
     assert "+3, +100 %" in people("export", citizen, "--format", "txt").out.replace("\xa0", " ")
     rows = people("export", citizen, "--format", "csv", "--dialogue", "udvikling").raw.decode("utf-8-sig")
-    assert rows.count("\r\n") == 13  # the names, eight items of two rounds and two totals
+    assert rows.count("\r\n") == 14  # the names, ten numbers of four rounds, two totals and own words
     data = people.json("export", citizen, "--format", "json", "--dialogue", "udvikling")
     assert data["rounds"] == plan["rounds"]
 
@@ -97,12 +98,26 @@ def test_development_goes_into_a_file_that_names_nobody(people: Afsaet, citizen:
     assert file.name.endswith(f"_udvikling_{citizen}.csv")
 
 
-def test_development_of_one_who_shares_nothing_is_refused_and_so_is_what_it_does_not_come_as(
+def test_development_is_a_document_for_one_who_has_sent_no_preparation_with_the_talks_that_have_been(
     people: Afsaet, citizen: str
 ) -> None:
+    """Which is so from when the plan lies in the case and is deleted here."""
+    wall = (NOW - timedelta(days=10)).replace(tzinfo=None)
+    with closing(people.database()) as database, database.write() as tx:
+        meetings.add(tx, citizen, Meeting("m", "u", "samtale", wall, "Europe/Copenhagen"), NOW)
+    file = people.folder / "out.docx"
+    people("export", citizen, "--format", "docx", "--dialogue", "udvikling", "--out", file)
+    [picture] = docx.Document(str(file)).inline_shapes
+    assert f"Samtale: {wall.day}." in picture._inline.docPr.get("descr")
+    people("export", citizen, "--format", "pdf", "--dialogue", "udvikling", "--out", people.folder)
+    [made] = people.folder.glob("*_udvikling_*.pdf")
+    assert made.read_bytes().startswith(b"%PDF")
+    assert "not sent" in people("export", citizen, "--format", "pdf", code=1).err
+
+
+def test_development_of_one_who_shares_nothing_is_refused_and_so_is_a_version_of_it(people: Afsaet, citizen: str) -> None:
     other = people.citizen("Omar Dal")
     assert "not shared" in people("export", other, "--format", "txt", "--dialogue", "udvikling", code=1).err
-    assert "txt, csv or json" in people("export", citizen, "--format", "pdf", "--dialogue", "udvikling", code=2).err
     more = ("--dialogue", "udvikling", "--version", 1)
     assert "no versions" in people("export", citizen, "--format", "txt", *more, code=2).err
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ import pypdf
 import pytest
 
 import afsaet.export
-from afsaet.export import development_files, document_of, render
+from afsaet.export import development_files, document_of, render, render_development
 from afsaet.export.shared import Shared
 from afsaet.measures import wheel
 from afsaet.measures.goals import Goal, PartGoal, note
 from afsaet.measures.items import HOURS
+from afsaet.measures.pictures import Mark
 from afsaet.measures.wheel import Wheel
 from tests.measures.making import day, four, made
 
@@ -117,6 +119,13 @@ def test_the_wheel_and_the_lines_are_drawn_with_everything_in_them_as_words(
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx"])
+def test_talks_and_meetings_are_marked_in_the_pictures(fmt: str) -> None:
+    been = replace(SHARED, marks=(Mark(date(2026, 9, 20), "talk"), Mark(date(2026, 9, 27), "meeting")))
+    [lines_] = [alt for alt in alternatives(fmt, render_development(been, fmt)) if alt.startswith("Trivselstjek")]
+    assert "Samtale: 20. september 2026" in lines_ and "Møde: 27. september 2026" in lines_
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
 def test_pictures_of_an_area_with_any_name_are_in_a_whole_file(
     snapshot: dict[str, Any], headings: Headings, fmt: str
 ) -> None:
@@ -159,6 +168,27 @@ def test_the_text_to_paste_is_the_block_itself() -> None:
     text = development_files.write(SHARED, "txt").decode()
     assert text == SHARED.development + "\n"
     assert text.startswith("Udvikling siden sidst\nTallene er borgerens egne.")
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
+def test_the_document_alone_has_the_chapter_and_its_pictures_and_nothing_that_belongs_to_a_plan(fmt: str) -> None:
+    content = render_development(SHARED, fmt, reference="2026-0001", citizen="c1")
+    said = said_in(fmt, content)
+    for expected in ("Runder og mål", "Udvikling siden sidst", "delt indtil den 12. oktober 2026. Tallene er",
+                     "ringe selv: først 6, forrige gang 6, nu 4 (-2, -33,3 %)", "Delmål: Ringe til Hansen"):
+        assert expected in said
+    for other in ("Overblik", "underskrift", "Version", "efter at resten blev sendt", "afsnit"):
+        assert other not in said
+    assert len(alternatives(fmt, content)) == 2
+    assert content == render_development(SHARED, fmt, reference="2026-0001", citizen="c1")
+
+
+def test_the_document_alone_shows_what_cannot_be_printed_by_number_and_names_the_case() -> None:
+    hidden = Shared(day(41), (made("hjulet", 1, {"hjul_ro": 1}, words={"hjul_ro.ogsaa": "a\u202eb"}, shared=True),))
+    said = said_in("pdf", render_development(hidden, "pdf", citizen="c1"))
+    assert "a[U+202E]b" in said and "tegnets nummer" in said and "Reference c1 · Taget ud den 12. oktober 2026" in said
+    with pytest.raises(ValueError, match="pdf, docx"):
+        render_development(SHARED, "odt")
 
 
 def test_the_table_opens_right_in_danish_excel() -> None:
@@ -216,6 +246,11 @@ def test_what_was_asked_stands_in_the_order_it_was_asked_in_and_each_answer_once
     own = Shared(day(41), (said, wheel_round), NAMED)  # type: ignore[arg-type]
     assert [item["id"] for item in own.rounds_data()[0]["items"]] == [
         "tilfreds_moede", "tilfreds_hoert", "tilfreds_vigtigst", "tilfreds_bedre"]
+    assert list(own.latest(1)) == [
+        "den 5. oktober 2026, Hjulet: Tro på job 3, ringe selv 4, "
+        "Tro på job: Hvad tror du, der har hjulpet? »et besøg«, "
+        "Tro på job: Har det også gjort noget godt for andre dele af dit liv? »søvn«, "
+        "ringe selv: Hvad vil du gerne have hjælp til? »ro«"]
     expected = [
         ("Mødet", "tilfreds"), ("Blev jeg hørt?", "ja"), ("Det vigtigste i planen", "at jeg valgte"),
         ("Det kunne have været bedre", "en pause"), ("Tro på job", "3"), ("ringe selv", "4"),

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
-from afsaet.measures.items import ITEMS, Measure
+from afsaet.measures.items import Measure, numbered
 from afsaet.measures.rounds import Round, Value
 
 PATIENT = settings(deadline=None)  # for tests with examples: nothing is timed
@@ -31,7 +31,7 @@ def made(measure: Measure, on: int, values: Mapping[str, Value], **more: Any) ->
 
 def four(measure: Measure, on: int, *numbers: Value, **more: Any) -> Round:
     """A round of a measure with four items, in their order."""
-    return made(measure, on, dict(zip((item.id for item in ITEMS[measure]), numbers, strict=True)), **more)
+    return made(measure, on, dict(zip((item.id for item in numbered(measure)), numbers, strict=True)), **more)
 
 
 def talk(on: int, *numbers: Value, **more: Any) -> Round:

@@ -124,6 +124,22 @@ def test_a_samtaletjek_and_an_answer_after_the_meeting_are_shown_by_themselves()
                         "- Det vigtigste i planen: At jeg må øve mig"]  # fmt: skip
 
 
+def test_what_should_be_different_next_time_stands_below_the_total_as_it_was_said_last() -> None:
+    told = [talk(on, 8, 7, 8, 7, words={"samtale_anderledes": words}, shared=True)
+            for on, words in ((0, "Kaffe"), (28, "Mere\ntid"))]
+    said = development(told, renamed(), [], setting()).splitlines()
+    assert said[-2:] == ["- I alt, fra 0 til 40: først 30, forrige gang 30, nu 30 (0)", "- Næste gang: Mere tid"]
+
+
+def test_who_does_it_and_what_help_was_named_first_stand_with_a_goal() -> None:
+    part = PartGoal("d1", "Ringe selv", PART.since, "Jeg øver mig", "Jeg ringer til en", who="Mig, og min søster",
+                    offer="en mentor")
+    said = development([], renamed(), [Goal("h1", "Et job", (part,), offer="en praktik")], setting()).splitlines()
+    assert said[-8:] == [
+        "", "Mit mål: Et job", "  Det kan hjælpe mig: en praktik", "- Delmål: Ringe selv", "  Det gør jeg: Jeg øver mig",
+        "  Hvem gør det: Mig, og min søster", "  Om tre måneder: Jeg ringer til en", "  Det kan hjælpe mig: en mentor"]
+
+
 def test_an_area_laid_away_is_not_talked_of() -> None:
     wheel = choose(renamed(), [*FOUR[1:], "hjul_ro"])
     assert isinstance(wheel, Wheel)

@@ -202,8 +202,8 @@ def test_a_round_kept_to_oneself_says_that_nobody_else_sees_it():
     assert "Din sagsbehandler kan se dem." in who.said
 
 
-def test_tilfredshed_and_the_months_four_are_asked_as_the_rules_name_them():
-    for measure in ("tilfredshed", "status"):
+def test_what_is_asked_after_a_meeting_and_once_a_month_is_what_the_rules_name():
+    for measure in ("samtaletjek", "tilfredshed", "status"):
         questions = LIBRARY.dialogues[measure].questions
         own = [name for name, each in questions.items() if each.only_if == ""]
         assert own == [item.id for item in ITEMS[measure]]  # type: ignore[index]

@@ -14,6 +14,7 @@ from afsaet.measures.pages.own import wheel_of
 from afsaet.measures.pictures import Mark
 from afsaet.measures.rounds import Round
 from afsaet.measures.sharing import Sharing
+from afsaet.measures.showing import marks_of
 from afsaet.measures.wheel import Wheel
 from afsaet.meetings.meeting import Meeting
 
@@ -43,9 +44,9 @@ def part_goals(visit: Visit) -> tuple[PartGoal, ...]:
 
 
 def held(visit: Visit) -> Iterator[Meeting]:
-    """The meetings that are over and were not called off."""
+    """The meetings that are over and were not called off, unless the citizen could not come to them."""
     for mine in visit.setting.facts.get("meetings") or ():
-        if is_over(mine.meeting, visit.setting):
+        if is_over(mine.meeting, visit.setting) and mine.answer != "cannot":
             yield mine.meeting
 
 
@@ -54,17 +55,14 @@ def is_over(meeting: Meeting, setting: Setting) -> bool:
     return not meeting.cancelled and meeting.end <= setting.now
 
 
-def marks(visit: Visit) -> Iterator[Mark]:
+def marks(visit: Visit) -> tuple[Mark, ...]:
     """The talks and meetings that have been, for the picture."""
-    for meeting in held(visit):
-        yield Mark(meeting.wall.date(), "talk" if meeting.kind == "samtale" else "meeting")
+    return marks_of(held(visit))
 
 
 def latest_asked_about(visit: Visit, measure: Measure) -> Meeting | None:
     """The latest meeting that is over and that the measure is about, unless the citizen could not come to it."""
-    been = [each.meeting for each in visit.setting.facts.get("meetings") or ()
-            if is_over(each.meeting, visit.setting) and each.answer != "cannot"]
-    about = [meeting for meeting in been if asked_about(meeting) == measure]
+    about = [meeting for meeting in held(visit) if asked_about(meeting) == measure]
     return max(about, key=lambda meeting: meeting.end, default=None)
 
 
