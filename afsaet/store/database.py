@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from afsaet.store.address import Place
 from afsaet.store.engines import plain_faults, reading
+from afsaet.store.in_turn import InTurn
 from afsaet.store.keys import Keys
 from afsaet.store.opening import opened
 from afsaet.store.outgoing import Outgoing
@@ -32,6 +33,8 @@ class Database:
         self.keys = keys
         self._write = engine
         self._read = reading(engine)
+        # PostgreSQL has a connection for each that is at work.
+        self._turn = InTurn(where.wait, where.name).turn if where.path is not None else nullcontext
         self.laid: Callable[[Sequence[Outgoing]], None] = _untold
 
     @classmethod
@@ -58,7 +61,7 @@ class Database:
         the same thread waits for itself. Raises DatabaseFault when nothing was kept and it may be tried
         again, RefusedStatement for a mistake in the program.
         """
-        with plain_faults(self.name), self._write.begin() as conn:
+        with plain_faults(self.name), self._turn(), self._write.begin() as conn:
             tx = Tx(conn, self.keys)
             yield tx
         if tx.laid:
@@ -67,7 +70,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that only reads, and sees one moment of the database throughout."""
-        with plain_faults(self.name), self._read.begin() as conn:
+        with plain_faults(self.name), self._turn(), self._read.begin() as conn:
             yield Tx(conn, self.keys)
 
     def scrub(self) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ class Database:
         self._write.dispose()
 
     def _scrubbed(self) -> bool:
-        with plain_faults(self.name), self._read.connect() as conn:
+        with plain_faults(self.name), self._turn(), self._read.connect() as conn:
             driver = conn.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             return scrubbed(driver, self.place.wait)

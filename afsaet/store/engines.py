@@ -16,7 +16,7 @@ _READS = "afsaet_reads"
 
 
 def sqlite_engine(path: Path, wait: float) -> Engine:
-    """SQLite with one connection: turns queue for it in the order they came, not in SQLite's busy handler.
+    """SQLite with one connection, for which turns queue here and not in SQLite's busy handler (see `InTurn`).
 
     wait: seconds to wait for the connection, and for another process that writes.
     """

@@ -33,11 +33,13 @@ class RefusedError(Exception):
 
 @dataclass
 class Call:
-    """One call the bot made. `status` is the HTTP status it was answered with, 0 when it got no answer."""
+    """One call the bot made. `status` is the HTTP status it was answered with, 0 when it got no answer. `at`: when it
+    came, as `time.perf_counter` has it."""
 
     method: str
     params: dict[str, str]
     status: int = 0
+    at: float = field(default_factory=time.perf_counter)
 
 
 @dataclass

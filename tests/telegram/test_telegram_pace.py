@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from statistics import median
 
-from afsaet.channels.telegram.pace import Pace
+from afsaet.channels.telegram.pace import Leave, Pace
 from tests.fake_telegram.limits import Limits
 
 
@@ -90,6 +91,28 @@ def test_what_was_not_asked_for_leaves_evenly() -> None:
     tenths = [sum(start <= at < start + 0.1 for at in times) for start in (each / 10 for each in range(5, 25))]
     assert max(tenths) <= 6
     assert sum(tenths) >= 52
+
+
+def test_two_replies_a_second_find_room_during_a_mass_sending_that_uses_nearly_all() -> None:
+    pace, now, seconds, there_and_back = Pace(), 0.0, 30, 0.005
+    under_way: list[tuple[float, Leave]] = []
+    waited, unasked, replies = [], 0, 0
+    while now < seconds:
+        while under_way and under_way[0][0] <= now:
+            at, leave = under_way.pop(0)
+            pace.answered(leave, at)
+        come = 0.25 + replies / 2 + 0.01 * (replies % 3)  # not like clockwork
+        if come <= now and not pace.delay(f"reply {replies}", now, reply=True):
+            under_way.append((now + there_and_back, pace.leaves(f"reply {replies}", now, reply=True)))
+            waited.append(now - come)
+            replies += 1
+        elif come > now and not pace.delay(f"chat {unasked}", now, reply=False):
+            under_way.append((now + there_and_back, pace.leaves(f"chat {unasked}", now, reply=False)))
+            unasked += 1
+        else:
+            now += 0.001
+    assert unasked >= seconds * 30 / 1.1
+    assert median(waited) < 0.005
 
 
 def test_a_chats_limit_holds_only_that_chat() -> None:

@@ -296,3 +296,50 @@ async def test_a_refused_token_keeps_nothing_that_is_taken_back(office: Office, 
         while office.outbox.rows:
             await office.clock.advance(300)
     assert said(kirsten) == ["stays"]
+
+
+async def test_what_is_taken_back_while_telegram_wants_no_calls_does_not_go_out(
+    telegram: FakeTelegram, office: Office
+) -> None:
+    """Three chats are told to wait; a fourth's call that was under way gets through all the same."""
+    people = [telegram.person() for _number in range(5)]
+    for person in people:
+        person.starts()
+    for person in people[:3]:
+        telegram.fail("sendMessage", 429, retry_after=60, chat=person.id)
+    hold = telegram.hold("sendMessage")
+    for person in people[:4]:
+        office.outbox.put(person.id, "stays", reply=False)
+    sender = office.start()
+    async with asyncio.timeout(PATIENCE):
+        while len(telegram.calls_to("sendMessage")) < 4:
+            await office.clock.advance(0.05)
+    await office.noted("postpone", 3)
+    hold.release()
+    await office.noted("done")
+    sender.offer([office.outbox.put(people[4].id, "taken back", reply=False)])
+    await office.clock.advance(5)
+    office.outbox.rows.pop()
+    async with asyncio.timeout(PATIENCE):
+        while office.outbox.rows:
+            await office.clock.advance(30)
+    assert [said(person) for person in people] == [["stays"]] * 4 + [[]]
+
+
+async def test_what_is_taken_back_while_the_outbox_cannot_be_read_does_not_go_out(
+    office: Office, kirsten: Person
+) -> None:
+    """A second message to one person waits here for its second when the database goes away."""
+    for text in ("stays", "taken back"):
+        office.outbox.put(kirsten.id, text, reply=False)
+    sender = office.start()
+    await office.noted("done")
+    office.outbox.trouble["due"] = 4
+    with capture_logs() as logs:
+        async with asyncio.timeout(PATIENCE):
+            while not any("could not be read" in entry["event"] for entry in logs):
+                sender.nudge()
+                await idle()
+    office.outbox.rows.clear()
+    await office.clock.advance(60)
+    assert said(kirsten) == ["stays"]

@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from math import ceil
 
 OVERALL = 30
 BURST = 5
 # A little more than a second, since messages do not all travel equally fast.
 SECOND = 1.05
-# Of the 30, so many are never taken by unasked messages, so that a reply finds room during a mass sending.
-KEPT_FOR_REPLIES = 2
-# A call's second in all, with a little for clocks that do not run alike.
-COUNTED = 1.005
+# Of the 30, so many are left by unasked messages, so that replies find room during a mass sending. The half: they leave
+# so far apart that two replies a second leave one more free half of the time.
+KEPT_FOR_REPLIES = 2.5
+# A call's second in all, with a little for clocks that do not run alike, and more than A_MOMENT.
+COUNTED = 1.002
 # Unasked messages leave one by one over the second, and not all at its beginning, where a reply would come upon a
 # crowd. So many may catch up when the machine was busy with something else.
-CATCH_UP = 3
+CATCH_UP = 1
 # So many chats limited within so many seconds mean that the limit concerns the bot, not a chat.
 CHATS_OF_A_WHOLE = 3
 SAME_TIME = 10.0
@@ -71,18 +73,21 @@ class _Chat:
 
 
 class Pace:
-    """What has left lately and what is held back. Chats are forgotten when they no longer matter."""
+    """What has left lately and what is held back. Chats are forgotten when they no longer matter.
+
+    held_until: Telegram wants no calls at all before then.
+    """
 
     def __init__(self, overall: int = OVERALL, burst: int = BURST) -> None:
         self._burst = float(burst)
         self._all = _Line(overall)
-        unasked = max(1, overall - KEPT_FOR_REPLIES)
-        self._unasked = _Line(unasked)
+        unasked = max(1.0, overall - KEPT_FOR_REPLIES)
+        self._unasked = _Line(ceil(unasked))
         self._evenly = COUNTED / unasked
         self._next_unasked = float("-inf")
         self._chats: dict[str, _Chat] = {}
         self._limited: deque[tuple[float, str, float]] = deque(maxlen=CHATS_OF_A_WHOLE * 4)
-        self._held_until = float("-inf")
+        self.held_until = float("-inf")
         self._sweep_at = float("-inf")
 
     def delay(self, chat: str, now: float, *, reply: bool, message: bool = True) -> float:
@@ -92,7 +97,7 @@ class Pace:
         reply: the citizen has just written or tapped. message: a new message; an edit or deletion counts
         overall but not in its chat.
         """
-        earliest = max(self._held_until, now + self.crowded(now, reply=reply))
+        earliest = max(self.held_until, now + self.crowded(now, reply=reply))
         known = self._chats.get(chat)
         if known:
             earliest = max(earliest, known.held_until)
@@ -138,7 +143,7 @@ class Pace:
         self._limited.append((now, chat, now + seconds))
         told = {name: until for at, name, until in self._limited if now - at <= SAME_TIME and until > now}
         if len(told) >= CHATS_OF_A_WHOLE:
-            self._held_until = max(self._held_until, min(told.values()))
+            self.held_until = max(self.held_until, min(told.values()))
 
     def __len__(self) -> int:
         """How many chats are remembered."""

@@ -4,8 +4,8 @@ What Telegram has taken is noted in the outbox before the next message of that c
 end at any moment repeats at most one message a chat. An edit or deletion may be noted together with the
 message that follows it, since repeating it changes nothing.
 
-While there is no way to Telegram nothing is held here, and when there is again the outbox is asked: what was
-taken back meanwhile does not go out.
+While there is no way to Telegram or to the outbox, or Telegram wants no calls at all, nothing is held here, and when
+there is again the outbox is asked: what was taken back meanwhile does not go out.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ class Sender:
         What another process has stored without a nudge may be overtaken: it is found within `every` seconds.
         """
         reading = self._nudged or self._asking
-        if reading or self._down or len(self._queues) >= MOST_HELD or not self._queues.offer(items):
+        closed = self._down or self._clock.time() < self._closed_until
+        if reading or closed or len(self._queues) >= MOST_HELD or not self._queues.offer(items):
             self._nudged = True
         self._wake.set()
 
@@ -118,8 +119,8 @@ class Sender:
 
     def _ask_at(self) -> float:
         """When the outbox is to be asked; the past for at once, infinity for not before something is sent."""
-        if self._clock.time() < self._down_until:
-            return self._down_until  # what is read now might not be true any more when it can be sent
+        if self._clock.time() < self._closed_until:
+            return self._closed_until  # what is read now might not be true any more when it can be sent
         held = len(self._queues)
         few = held < self._batch // 2
         if held >= MOST_HELD:
@@ -142,7 +143,7 @@ class Sender:
                 self._begun = True
             items = await self._outbox.due(self._batch)
         except Exception as error:  # whatever the store raises, sending goes on when it is back
-            self._nudged = True
+            self._ask_again()
             self._store_failures += 1
             wait = backoff(self._store_failures, LONGEST_STORE_WAIT)
             log.warning("the outbox could not be read", error=type(error).__name__, next_try=wait)
@@ -153,7 +154,7 @@ class Sender:
         self._store_failures = 0
         now = self._clock.time()
         self._next_ask = now + self._every
-        if now < self._down_until:
+        if now < self._closed_until:
             self._nudged = True
             return
         self._queues.take_in(items, now, complete=len(items) < self._batch)
@@ -165,8 +166,8 @@ class Sender:
         now = self._clock.time()
         if self._store_failures:
             return self._next_ask  # what would be sent could not be noted either
-        if now < self._down_until:
-            return self._down_until
+        if now < self._closed_until:
+            return self._closed_until
         look_again = self._ask_at()
         # While there is no way to Telegram, one message at a time finds out when there is again.
         room = (1 if self._outages else self._concurrency) - self._serving
@@ -258,6 +259,8 @@ class Sender:
                 now = self._clock.time()
                 if verdict.meaning is Meaning.WAIT:
                     self._pace.limited(queue.key, now, wait)
+                    if now < self._closed_until:
+                        self._ask_again()
                 await self._notes.noted(self._outbox.postpone, item, wait)
                 self._queues.postpone(queue, now + wait)
 
@@ -265,6 +268,11 @@ class Sender:
     def _down(self) -> bool:
         """Nothing has got through since there was no way to Telegram, or since the bot was refused."""
         return self._down_until > float("-inf")
+
+    @property
+    def _closed_until(self) -> float:
+        """When to call again, where there is no way to Telegram or it wants no calls."""
+        return max(self._down_until, self._pace.held_until)
 
     def _ask_again(self) -> None:
         """Hold nothing of what waits: a reminder, say, is taken back in the outbox when its meeting is called off."""
