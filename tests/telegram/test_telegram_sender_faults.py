@@ -311,9 +311,8 @@ async def test_what_is_taken_back_while_telegram_wants_no_calls_does_not_go_out(
     for person in people[:4]:
         office.outbox.put(person.id, "stays", reply=False)
     sender = office.start()
-    async with asyncio.timeout(PATIENCE):
-        while len(telegram.calls_to("sendMessage")) < 4:
-            await office.clock.advance(0.05)
+    await office.clock.advance(0.5)
+    await office.until(lambda: len(telegram.calls_to("sendMessage")) == 4)
     await office.noted("postpone", 3)
     hold.release()
     await office.noted("done")

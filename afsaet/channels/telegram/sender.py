@@ -18,18 +18,17 @@ import structlog
 
 from afsaet.channels.telegram.delivery import Line, carry_out
 from afsaet.channels.telegram.errors import Meaning, Verdict
-from afsaet.channels.telegram.noting import LONGEST_WAIT as LONGEST_STORE_WAIT
 from afsaet.channels.telegram.noting import Clock, Notes, Timer, backoff
 from afsaet.channels.telegram.outbox import Item, Outbox
 from afsaet.channels.telegram.pace import Pace
 from afsaet.channels.telegram.queues import Queue, Queues
+from afsaet.channels.telegram.supply import Supply
 
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = 120.0
 LONGEST_OUTAGE_WAIT = 60.0
 TOKEN_WAIT = 300.0
-MOST_HELD = 1000
 KEPT_FOR_REPLIES = 4  # of the chats that are served at a time, during a mass sending
 
 
@@ -56,25 +55,19 @@ class Sender:
         self._line = line
         self._pace = pace or Pace()
         self._clock: Clock = clock or asyncio.get_running_loop()
-        self._every = every
         self._concurrency = concurrency
-        self._batch = batch
         self._queues = Queues()
+        self._supply = Supply(outbox, self._queues, self._clock, every=every, batch=batch)
         self._notes = Notes(self._clock)
         self._wake = asyncio.Event()
-        self._nudged = True
-        self._asking = False
-        self._begun = False
         self._stopping = False
         self._serving = 0
-        self._next_ask = 0.0
-        self._store_failures = 0
         self._outages = 0
         self._down_until = float("-inf")
 
     def nudge(self) -> None:
         """Something new is in the outbox."""
-        self._nudged = True
+        self._supply.nudge()
         self._wake.set()
 
     def offer(self, items: Iterable[Item]) -> None:
@@ -82,10 +75,10 @@ class Sender:
 
         What another process has stored without a nudge may be overtaken: it is found within `every` seconds.
         """
-        reading = self._nudged or self._asking
-        closed = self._down or self._clock.time() < self._closed_until
-        if reading or closed or len(self._queues) >= MOST_HELD or not self._queues.offer(items):
-            self._nudged = True
+        if self._down or self._clock.time() < self._closed_until:
+            self._supply.nudge()
+        else:
+            self._supply.offer(items)
         self._wake.set()
 
     def stop(self) -> None:
@@ -102,7 +95,7 @@ class Sender:
                 while not self._stopping:
                     self._wake.clear()
                     if self._ask_at() <= self._clock.time():
-                        await self._ask()
+                        await self._supply.ask()
                     if self._stopping:
                         break
                     at = self._start(tasks)
@@ -115,57 +108,28 @@ class Sender:
                 if alarm:
                     alarm.cancel()
 
-    # ---- taking in ----
+    @property
+    def _closed_until(self) -> float:
+        """When to call again, where there is no way to Telegram or it wants no calls."""
+        return max(self._down_until, self._pace.held_until)
+
+    @property
+    def _down(self) -> bool:
+        """Nothing has got through since there was no way to Telegram, or since the bot was refused."""
+        return self._down_until > float("-inf")
 
     def _ask_at(self) -> float:
-        """When the outbox is to be asked; the past for at once, infinity for not before something is sent."""
-        if self._clock.time() < self._closed_until:
-            return self._closed_until  # what is read now might not be true any more when it can be sent
-        held = len(self._queues)
-        few = held < self._batch // 2
-        if held >= MOST_HELD:
-            return float("inf")
-        if self._store_failures:
-            return self._next_ask
-        if self._nudged or (few and not self._queues.complete and self._queues.moved):
-            return float("-inf")
-        if few or self._queues.complete:
-            return min(self._next_ask, self._queues.next_ask())
-        return float("inf")
-
-    async def _ask(self) -> None:
-        self._nudged, self._asking = False, True
-        self._queues.about_to_ask()
-        try:
-            if not self._begun:
-                for key, seconds in (await self._outbox.postponed()).items():
-                    self._queues.known_postponed(key, self._clock.time() + seconds)
-                self._begun = True
-            items = await self._outbox.due(self._batch)
-        except Exception as error:  # whatever the store raises, sending goes on when it is back
-            self._ask_again()
-            self._store_failures += 1
-            wait = backoff(self._store_failures, LONGEST_STORE_WAIT)
-            log.warning("the outbox could not be read", error=type(error).__name__, next_try=wait)
-            self._next_ask = self._clock.time() + wait
-            return
-        finally:
-            self._asking = False
-        self._store_failures = 0
-        now = self._clock.time()
-        self._next_ask = now + self._every
-        if now < self._closed_until:
-            self._nudged = True
-            return
-        self._queues.take_in(items, now, complete=len(items) < self._batch)
+        """When the outbox is to be asked. What is read now might not be true any more when it can be sent."""
+        closed = self._closed_until
+        return closed if self._clock.time() < closed else self._supply.ask_at()
 
     # ---- choosing ----
 
     def _start(self, tasks: asyncio.TaskGroup) -> float:
         """Begins with every chat that may be served now; returns when to look again."""
         now = self._clock.time()
-        if self._store_failures:
-            return self._next_ask  # what would be sent could not be noted either
+        if self._supply.away:
+            return self._supply.next  # what would be sent could not be noted either
         if now < self._closed_until:
             return self._closed_until
         look_again = self._ask_at()
@@ -215,7 +179,7 @@ class Sender:
                 back = self._down
                 if back:
                     self._outages, self._down_until = 0, float("-inf")
-                    self._ask_again()
+                    self._supply.let_go()
                 if outcome.left:
                     further = queue.items[0] = replace(item, progress=item.progress + 1)
                     await self._notes.noted(self._outbox.progress, item, further.progress)
@@ -244,7 +208,7 @@ class Sender:
                 self._outage()
             case Meaning.BOT_REFUSED:
                 self._queues.drop_all(queue)
-                self._ask_again()
+                self._supply.let_go()
                 self._down_until = self._clock.time() + TOKEN_WAIT
                 log.error("Telegram does not know the bot's token", next_try=TOKEN_WAIT)
             case Meaning.MESSAGE_REFUSED:
@@ -260,24 +224,9 @@ class Sender:
                 if verdict.meaning is Meaning.WAIT:
                     self._pace.limited(queue.key, now, wait)
                     if now < self._closed_until:
-                        self._ask_again()
+                        self._supply.let_go()
                 await self._notes.noted(self._outbox.postpone, item, wait)
                 self._queues.postpone(queue, now + wait)
-
-    @property
-    def _down(self) -> bool:
-        """Nothing has got through since there was no way to Telegram, or since the bot was refused."""
-        return self._down_until > float("-inf")
-
-    @property
-    def _closed_until(self) -> float:
-        """When to call again, where there is no way to Telegram or it wants no calls."""
-        return max(self._down_until, self._pace.held_until)
-
-    def _ask_again(self) -> None:
-        """Hold nothing of what waits: a reminder, say, is taken back in the outbox when its meeting is called off."""
-        self._queues.let_go()
-        self._nudged = True
 
     def _outage(self) -> None:
         """No way to Telegram. Those that were under way when it began count once."""
@@ -285,7 +234,7 @@ class Sender:
         if now < self._down_until:
             return
         self._outages += 1
-        self._ask_again()
+        self._supply.let_go()
         wait = backoff(self._outages, LONGEST_OUTAGE_WAIT)
         self._down_until = now + wait
         log.warning("Telegram cannot be reached", next_try=wait)
