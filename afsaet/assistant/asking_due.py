@@ -80,7 +80,7 @@ def _after_meeting(fired: Fired, meeting_id: str) -> Drop | Wait | datetime | No
         return Drop("answered")
     days = municipality.text_profile(fired.citizen.profile).deadlines.satisfaction_days
     measure, occasion = after(kept.meeting, municipality.reminders.at, days)
-    if any(each.measure == measure and each.at >= kept.meeting.end
+    if any(each.measure == measure and each.started >= kept.meeting.end
            for each in rounds.list_of(fired.tx, fired.citizen.id)):
         return Drop("done")
     others = [timer for timer in timers.of_subject(fired.tx, fired.citizen.id, fired.timer.subject, [SORT])

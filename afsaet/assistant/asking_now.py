@@ -79,7 +79,7 @@ def _about_meeting(assistant: Assistant, tx: Tx, citizen: Citizen, measure: Meas
     days = municipality.text_profile(citizen.profile).deadlines.satisfaction_days
     _about, occasion = after(meeting, municipality.reminders.at, days)
     subject = subject_of(measure, meeting.id)
-    if any(each.measure == measure and each.at >= meeting.end for each in rounds.list_of(tx, citizen.id)):
+    if any(each.measure == measure and each.started >= meeting.end for each in rounds.list_of(tx, citizen.id)):
         raise Refused("The citizen has answered about the latest one already. It is asked about once.")
     if has_asked(timers.of_subject(tx, citizen.id, subject, [SORT]), meeting.end):
         raise Refused("The citizen has been asked about the latest one already. It is asked about once.")

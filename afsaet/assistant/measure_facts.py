@@ -10,7 +10,7 @@ from afsaet.flows.suggesting import OWN, USED
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.goals import Goal
 from afsaet.measures.items import Measure
-from afsaet.measures.monthly import FLAG, due
+from afsaet.measures.monthly import FLAG, ITEMS_OF, KEPT_ITEMS, kept_items, opens
 from afsaet.measures.pages.own_words import own_words, used_words
 from afsaet.measures.progress import last_numbers
 from afsaet.measures.rounds import Round
@@ -55,7 +55,8 @@ def _private(facts: Mapping[str, Any], now: datetime) -> frozenset[Measure]:
 
 
 FOLLOWS: Mapping[str, Callable[[Mapping[str, Any], datetime], Any]] = {
-    FLAG: lambda facts, now: due(facts["rounds"], now), "kept_private": _private,
+    FLAG: lambda facts, now: opens(facts["rounds"], facts["agreements"].get(ITEMS_OF)), "kept_private": _private,
+    KEPT_ITEMS: lambda facts, now: kept_items(facts["sharing"].kept),
     OWN: lambda facts, now: own_words(facts["goals"]), USED: lambda facts, now: used_words(facts["goals"]),
 }
 FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {

@@ -118,7 +118,7 @@ def met(own: Sequence[Round], held: Sequence[Kept], days: int) -> dict[str, date
     ends = [(kept.meeting.end, kept.meeting.wall.date()) for kept in held if kept.meeting.kind == MAIN_KIND]
     found = {}
     for each in own:
-        before = [day for end, day in ends if end <= each.at]
+        before = [day for end, day in ends if end <= each.started]
         if each.measure == "tilfredshed" and before and (each.at.date() - before[-1]).days <= days:
             found[each.id] = before[-1]
     return found

@@ -29,7 +29,8 @@ class RoundDone(Effect):
     """The citizen has finished a round of this dialogue, and shows it to their caseworker or keeps it.
 
     at: the moment, ISO with offset. values: by question, a number, an option's id, or None where none was chosen.
-    words: the citizen's own, by question. whole: whether every question that was to be answered has been.
+    words: the citizen's own, by question. whole: whether every question that was to be answered has been. begun: when
+    the first was answered. alone: shared, if it is, without what was asked along with it.
     """
 
     dialogue: str
@@ -39,6 +40,8 @@ class RoundDone(Effect):
     words: Mapping[str, str]
     whole: bool
     shared: bool
+    begun: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,11 +143,15 @@ def _show_round(walk: Walk, name: str) -> Step | None:
     return _complete(walk, shared=True)
 
 
+def _show_round_alone(walk: Walk, name: str) -> Step | None:
+    return _complete(walk, shared=True, alone=True)
+
+
 def _keep_round(walk: Walk, name: str) -> Step | None:
     return _complete(walk, shared=False)
 
 
-def _complete(walk: Walk, *, shared: bool) -> Step | None:
+def _complete(walk: Walk, *, shared: bool, alone: bool = False) -> Step | None:
     """The round is done: its answers leave the session, which is empty for the next one."""
     if walk.dialogue.definition.kind != "round":
         return None
@@ -162,6 +166,7 @@ def _complete(walk: Walk, *, shared: bool) -> Step | None:
         values={name: None if isinstance(answer.value, tuple) else answer.value for name, answer in answers.items()},
         words={name: "\n".join(part.text for part in answer.parts) for name, answer in answers.items() if answer.parts},
         whole=not missing(walk), shared=shared,
+        begun=(walk.session.begun or walk.setting.now).isoformat(timespec="seconds"), alone=alone,
     )
     walk.fire("complete")
     return Step(replace(walk.arrived(), answers={}, wording=""), completed=done)
@@ -178,7 +183,7 @@ def _copy(walk: Walk, name: str) -> Step:
 _ACTS: Mapping[str, Mapping[str, Callable[[Walk, str], Step | None]]] = {
     START: {"begin": _begin, "finish": _finish},
     SUMMARY: {"edit": _edit, "choose": _choose, "send": _send, "go": _go, "rest": _rest,
-              "show": _show_round, "keep": _keep_round},
+              "show": _show_round, "alone": _show_round_alone, "keep": _keep_round},
     EDIT: {"es": _open_section, "eq": _change, "eo": _open_other, "ed": _delete_other, "leave": _leave_list,
            "page": _turn_page},
     SECTIONS: {"on": _tick, "off": _untick, "send": _send, "leave": _leave_list, "page": _turn_page},

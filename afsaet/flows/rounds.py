@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.machine import SENT
@@ -26,8 +26,7 @@ def is_stale(dialogue: Dialogue, session: Session, setting: Setting) -> bool:
     """Whether it is a round that was left half-way longer ago than it stays open."""
     if dialogue.definition.kind != "round":
         return False
-    begun = min((datetime.fromisoformat(answer.at) for answer in session.answers.values()), default=setting.now)
-    return setting.now - begun > timedelta(days=dialogue.definition.open_days)
+    return setting.now - (session.begun or setting.now) > timedelta(days=dialogue.definition.open_days)
 
 
 def for_the_talk(walk: Walk) -> bool:

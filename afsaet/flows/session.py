@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from afsaet.flows.part import Part, without_split_numbers
@@ -89,6 +90,11 @@ class Session:
     sent_at: str = ""
     about: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def begun(self) -> datetime | None:
+        """When the first of its answers was given; None where there is none."""
+        return min((datetime.fromisoformat(answer.at) for answer in self.answers.values()), default=None)
 
     def with_answer(self, question: str, answer: Answer) -> Session:
         """The same session with this answer to that question in place of any earlier one.

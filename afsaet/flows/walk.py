@@ -36,8 +36,12 @@ class Walk:
         return all(self._holds(parent, options) for parent, options in question.when.items())
 
     def _chosen(self, flag: str) -> bool:
-        """Whether the municipality has chosen it, or it holds for this citizen now."""
-        return flag in self.setting.flags or bool(self.setting.facts.get(flag))
+        """Whether the municipality has chosen it, or it holds for this citizen: such a fact says so of the moment at
+        which the walk was begun, so that nothing comes or goes half-way."""
+        if flag in self.setting.flags:
+            return True
+        holds = self.setting.facts.get(flag)
+        return holds is not None and bool(holds(self.session.begun or self.setting.now))
 
     def _holds(self, parent: str, options: tuple[str, ...] | str) -> bool:
         answer = self.session.answers.get(parent)
@@ -58,6 +62,11 @@ class Walk:
         if before is None or not isinstance(value, int):
             return False
         return value > before if way == "higher" else value < before
+
+    def along(self) -> list[Question]:
+        """The visible questions that are asked along with the others this time, because of something about the
+        citizen."""
+        return [each for each in self.visible_questions() if each.only_if and each.only_if in self.setting.facts]
 
     def allowed(self, question: Question) -> bool:
         """Whether this channel may carry the question under the present policy."""

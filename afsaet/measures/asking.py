@@ -22,7 +22,8 @@ BY_AGREEMENT: tuple[Measure, ...] = ("trivselstjek", "hjulet")  # asked for on d
 FRESH = 7  # days: what was done or asked for so lately is not asked for again
 REMINDED = 2  # days after the asking
 AFTER_TALK = timedelta(hours=1)
-TALK_IS_OVER = timedelta(hours=24)  # it is too long ago to say how it was
+TALK_IS_OVER = timedelta(hours=24)  # it is too long ago to be asked how it was
+TALK_IS_FAR = timedelta(days=7)  # and to say it unasked
 AFTER_MEETING = (7, 21)  # days after the main meeting: the asking, and the reminder
 
 

@@ -36,22 +36,23 @@ def rounds_of(done: RoundDone, wheel: Wheel, new_id: Callable[[], str]) -> list[
     areas = [area.id for area in wheel.active]
     called = {area.id: area.label for area in wheel.areas}
     at = datetime.fromisoformat(done.at)
+    begun = datetime.fromisoformat(done.begun) if done.begun else None
     return [
         Round(new_id(), measure, at, values[measure], words[measure],
               is_whole(measure, values[measure], areas) if measure in ITEMS else done.whole,
-              labels={item: called[item] for item in values[measure] if item in called})
+              labels={item: called[item] for item in values[measure] if item in called}, begun=begun)
         for measure in sorted({*values, *words})
     ]
 
 
 def sent(made: Iterable[Round], done: RoundDone, sharing: Sharing) -> list[Round]:
     """The rounds made of these answers, shared where the citizen has said so and shares the round they answered. What
-    was asked along with it goes with it, and stays with them where it stays: they are told one thing of both."""
+    was asked along with it stays with them where it stays; it goes with it unless they keep that alone."""
     made = list(made)
     own = next((each for each in made if each.measure == done.dialogue), None)
     if own is None or not done.shared or not sharing.send(own).shared:
         return made
-    return [sharing.send(each) for each in made]
+    return [each if done.alone and each is not own else sharing.send(each) for each in made]
 
 
 def _key(item: str, values: Iterable[str]) -> str:

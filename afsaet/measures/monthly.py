@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from afsaet.flows.definition import Definition
-from afsaet.measures.items import Measure
+from afsaet.measures.agreement import Agreement
+from afsaet.measures.items import ITEMS, Measure
 from afsaet.measures.rounds import Round
 
-ITEMS_OF = "status"
+ITEMS_OF: Measure = "status"
 FLAG = "maanedens_foerste"  # the fact that opens them
+KEPT_ITEMS = "kept_items"  # the fact that says of which items nobody but the citizen sees the answers
 CARRIERS: tuple[Measure, ...] = ("trivselstjek", "samtaletjek", "hjulet", "tilfredshed")
 
 
-def due(rounds: Iterable[Round], now: datetime) -> bool:
-    """Whether a round finished now is the first of its month. now: local time."""
-    return not any(each.measure in CARRIERS and (each.at.year, each.at.month) == (now.year, now.month)
-                   for each in rounds)
+def due(rounds: Iterable[Round], begun: datetime) -> bool:
+    """Whether a round begun then is the first of its month, and the four have not been answered in it by one that was
+    begun in the month before. begun: local time."""
+    month = (begun.year, begun.month)
+    first = not any(each.measure in CARRIERS and (each.started.year, each.started.month) == month for each in rounds)
+    return first and not any(each.measure == ITEMS_OF and (each.at.year, each.at.month) == month for each in rounds)
+
+
+def opens(rounds: Iterable[Round], agreement: Agreement | None) -> Callable[[datetime], bool]:
+    """Whether they are asked along with a round begun at a moment, in local time. agreement: what the citizen has
+    agreed about them."""
+    def asked(begun: datetime) -> bool:
+        return not (agreement and agreement.rests_on(begun.date())) and due(rounds, begun)
+    return asked
 
 
 def with_monthly(definitions: Mapping[str, Definition]) -> Mapping[str, Definition]:
@@ -35,3 +47,8 @@ def with_monthly(definitions: Mapping[str, Definition]) -> Mapping[str, Definiti
     }) for section in monthly.sections)
     return {name: each.model_copy(update={"sections": (*each.sections, *added)}) if name in CARRIERS else each
             for name, each in definitions.items()}
+
+
+def kept_items(kept: Iterable[Measure]) -> frozenset[str]:
+    """The items of these measures."""
+    return frozenset(item.id for measure in kept for item in ITEMS[measure])

@@ -21,7 +21,8 @@ class Round:
     at: when it was finished, local time with zone. values: a number, the id of a choice or None for each item or
     area. words: what the citizen wrote, by item; beside an area by `wheel.words_key`. complete: the citizen came to
     its end and answered all of it. shared: the citizen has sent it to their caseworker. labels: what each area of the
-    wheel was called then, in Danish: a name given later is not shown with numbers that were shared before it.
+    wheel was called then, in Danish: a name given later is not shown with numbers that were shared before it. begun:
+    when its first answer was given; None in rounds of before that was noted.
     """
 
     id: str
@@ -32,10 +33,16 @@ class Round:
     complete: bool = True
     shared: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+    begun: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a round's time has a zone")
+
+    @property
+    def started(self) -> datetime:
+        """When it was begun, as far as is known: what it is about lies before that."""
+        return self.begun or self.at
 
     def number(self, item: str) -> int | None:
         """The number given for an item or area; None for one that was passed, chosen otherwise or never asked."""
@@ -56,11 +63,12 @@ class Round:
         """A JSON object that `from_json` reads back to an equal round."""
         data = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return {**data, "at": self.at.isoformat(), "values": dict(self.values), "words": dict(self.words),
-                "labels": dict(self.labels)}
+                "labels": dict(self.labels), "begun": self.begun.isoformat() if self.begun else None}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Round:
-        return Round(**{**data, "at": datetime.fromisoformat(data["at"])})
+        begun = datetime.fromisoformat(data["begun"]) if data.get("begun") else None
+        return Round(**{**data, "at": datetime.fromisoformat(data["at"]), "begun": begun})
 
 
 def is_whole(measure: Measure, values: Mapping[str, Value], areas: Iterable[str] = ()) -> bool:

@@ -83,8 +83,8 @@ def test_a_round_is_kept_with_its_numbers_and_shared_when_the_citizen_shows_it(w
     citizen, phone = maja
     does(phone, 6, 7, 5, 6)
     [found] = kept(world, citizen)
-    assert (found.measure, found.total(), found.at, found.complete, found.shared) == (
-        "trivselstjek", 24, world.clock(), True, True)
+    assert (found.measure, found.total(), found.at, found.begun, found.complete, found.shared) == (
+        "trivselstjek", 24, world.clock(), world.clock(), True, True)
     assert world.tasks(citizen) == []
 
 
@@ -269,6 +269,35 @@ def test_the_months_four_are_asked_with_the_first_round_of_the_month_alone(world
         phone.plays(["Gem kun til mig"])
         world.clock.passes(days=1)
     assert sorted(each.measure for each in kept(world, citizen)) == ["status", "trivselstjek", "trivselstjek"]
+
+
+def test_what_was_answered_before_midnight_says_which_month_a_round_belongs_to(world):
+    citizen, phone = world.joined()
+    world.clock.now = datetime(2026, 3, 31, 21, 58, tzinfo=UTC)  # two minutes to twelve in Denmark
+    visits(phone, "begynd.trivselstjek")
+    phone.plays(["6", "7"])
+    world.clock.passes(minutes=10)
+    phone.plays(["5", "6", *["Spring over"] * 4, "Gem kun til mig"])
+    [found] = kept(world, citizen)
+    assert (found.started, found.at) == (datetime(2026, 3, 31, 21, 58, tzinfo=UTC), world.clock())
+    visits(phone, "begynd.trivselstjek")
+    assert "Spørgsmål 1 af 8" in phone.last.text
+
+
+def test_the_months_four_that_a_citizen_keeps_stay_with_them_when_the_round_is_shared(world):
+    citizen, phone = world.joined()
+    for ending, shared in (("Gem og vis uden de fire sidste", {"trivselstjek": True, "status": False}),
+                           ("Gem og vis til min sagsbehandler", {"trivselstjek": True, "status": True})):
+        visits(phone, "begynd.trivselstjek")
+        phone.plays(["6", "7", "5", "6", "5", "6", "7", "1-5 timer", ending])
+        assert {each.measure: each.shared for each in kept(world, citizen)[-2:]} == shared
+        world.clock.passes(days=31)
+    visits(phone, "aftale.status.skjul")
+    visits(phone, "begynd.trivselstjek")
+    phone.plays(["6", "7", "5", "6", "5", "6", "7", "1-5 timer"])
+    assert "Mit helbred: 6 (kun til dig)" in phone.last.text
+    phone.plays(["Gem og vis til min sagsbehandler"])
+    assert {each.measure: each.shared for each in kept(world, citizen)[-2:]} == {"trivselstjek": True, "status": False}
 
 
 def test_a_name_given_to_an_area_after_it_was_shared_is_not_shown():

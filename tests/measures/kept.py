@@ -11,7 +11,7 @@ from afsaet.flows.suggesting import OWN, USED
 from afsaet.measures.card import Card
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
 from afsaet.measures.finishing import rounds_of, sent
-from afsaet.measures.monthly import FLAG, due
+from afsaet.measures.monthly import FLAG, ITEMS_OF, KEPT_ITEMS, kept_items, opens
 from afsaet.measures.pages.own_words import own_words, used_words
 from afsaet.measures.progress import last_numbers
 from afsaet.measures.rounds import Round
@@ -30,7 +30,8 @@ class Kept:
         return {
             "rounds": tuple(self.rounds), "last_round": last_numbers(self.rounds), "wheel": card.wheel,
             "goals": card.goals, "agreements": card.agreements, "sharing": card.sharing,
-            "kept_private": card.sharing.kept, FLAG: due(self.rounds, now),
+            "kept_private": card.sharing.kept, KEPT_ITEMS: kept_items(card.sharing.kept),
+            FLAG: opens(self.rounds, card.agreements.get(ITEMS_OF)),
             OWN: own_words(card.goals), USED: used_words(card.goals),
         }
 

@@ -59,7 +59,7 @@ class Rounder:
     def setting(self) -> Setting:
         facts = {**self.kept.facts(self.now), **self.more}
         if not self.monthly:
-            facts["maanedens_foerste"] = False
+            facts["maanedens_foerste"] = lambda begun: False
         return Setting(self.now, self.open_to, checks.FLAGS, MUNICIPALITY.names(), facts, offers=self.offers)
 
     @property

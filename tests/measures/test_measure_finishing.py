@@ -51,6 +51,15 @@ def test_what_is_asked_along_with_it_makes_a_round_of_its_own() -> None:
         ("status", False), ("trivselstjek", True)]
 
 
+def test_what_is_known_of_when_it_was_begun_is_kept_and_older_rounds_have_nothing_of_it() -> None:
+    finished = RoundDone("trivselstjek", "r", day(2).isoformat(), {"trivsel_mig": 6}, {}, False, True,
+                         begun=day(1).isoformat())
+    [found] = rounds_of(finished, Wheel(), lambda: "id")
+    assert found.started == day(1) and Round.from_json(found.to_json()) == found
+    older = {name: value for name, value in found.to_json().items() if name != "begun"}
+    assert Round.from_json(older).started == day(2)
+
+
 def test_what_helped_stands_beside_its_area() -> None:
     own = {"hjul_ro_hjalp": "en ven", "hjul_tro_hjaelp_til": "at ringe", "hjalp": "andet"}
     [found] = done("hjulet", {**dict.fromkeys(AREAS, 5), "hjul_ro_hjalp": None}, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -266,6 +266,47 @@ def test_a_meeting_that_has_not_been_or_to_which_the_citizen_could_not_come_is_n
         assert "Jeg spørger, når" in who.said and not who.conversation.open
         who.command("udvikling")
         assert f"m.udvikling.begynd.{measure}" not in who.buttons.values()
+
+
+def test_a_talk_is_offered_for_a_week_and_one_begun_in_time_may_be_finished():
+    who = Rounder(meetings=[meeting("samtale", date(2026, 8, 25))])  # until eleven; it is ten, a week later
+    who.command("udvikling")
+    who.press("Samtaletjek", 8)
+    who.later(2)
+    who.command("udvikling")
+    assert "Samtaletjek" not in who.buttons
+    who.go("begynd.samtaletjek")
+    assert "Hvor godt passer de mål" in who.said
+    other = Rounder(meetings=[meeting("samtale", date(2026, 8, 24))])
+    other.go("begynd.samtaletjek")
+    assert "længe siden, I talte sammen" in other.said and not other.conversation.open
+
+
+def test_what_was_begun_about_one_talk_is_not_finished_about_the_next():
+    who = Rounder(meetings=[meeting("samtale", date(2026, 8, 30))])
+    who.go("begynd.samtaletjek")
+    who.press(1)
+    old = Tap(who.buttons["1"], who.conversation.ask)
+    who.later(2)
+    who.more = {"meetings": [*HELD, meeting("samtale", date(2026, 9, 2))]}
+    who.go("begynd.samtaletjek")
+    assert "Hvor trygt var det" in who.said and "Dit svar nu" not in who.said
+    who.give(old)
+    assert "hører til noget tidligere" in who.said and "Hvor trygt var det" in who.said
+    who.press(8, 8, 8, 8, "Spring over", "Gem kun til mig")
+    assert [each.values["samtale_relation"] for each in who.kept.rounds] == [8]
+
+
+def test_an_answer_begun_before_a_talk_is_not_about_it():
+    who = Rounder(meetings=[meeting("samtale", date(2026, 8, 30))])
+    who.go("begynd.samtaletjek")
+    who.press(1, 2, 3, 4)
+    who.later(2)
+    who.more = {"meetings": [*HELD, meeting("samtale", date(2026, 9, 2))]}
+    who.command("fortsaet")  # and not the button of the new question
+    who.press("Spring over", "Gem kun til mig")
+    who.round("samtaletjek", 8, 8, 8, 8)
+    assert [each.values["samtale_relation"] for each in who.kept.rounds] == [1, 8]
 
 
 # Somewhere to turn
@@ -722,10 +763,85 @@ def test_a_wheel_of_other_areas_without_numbers_is_not_called_private():
     assert "private" not in who.said and "Her kan du se" in who.said
 
 
+def test_the_months_four_can_be_left_out_where_the_round_is_shown():
+    who = Rounder(monthly=True)
+    who.go("begynd.trivselstjek")
+    who.press(5, 6, 5, 5, *MONTHLY)
+    assert "kun til dig" not in who.said
+    who.press("Gem og vis uden de fire sidste")
+    assert "Din sagsbehandler kan se dem. Svarene på månedens spørgsmål er kun til dig.\n" in who.said
+    assert {each.measure: each.shared for each in who.kept.rounds} == {"trivselstjek": True, "status": False}
+
+
+def test_the_months_four_can_be_kept_to_oneself_for_good_and_are_marked_then():
+    who = Rounder(monthly=True)
+    who.go("aftale")
+    who.press("Månedens spørgsmål", "Gem det kun til mig fra nu af")
+    assert "Din sagsbehandler ser det ikke." in who.said
+    who.go("begynd.trivselstjek")
+    who.press(5, 6, 5, 5, *MONTHLY)
+    assert "• Mit helbred: 6 (kun til dig)" in who.said and "• Mine nærmeste: 6\n" in who.said
+    assert [label for label in who.buttons if label.startswith("Gem")] == ["Gem og vis til min sagsbehandler", "Gem kun til mig"]
+    who.press("Gem og vis til min sagsbehandler")
+    assert {each.measure: each.shared for each in who.kept.rounds} == {"trivselstjek": True, "status": False}
+    who.go("aftale.status.vis")
+    who.later(31)
+    who.round("trivselstjek", 5, 5, 5, 5, *MONTHLY)
+    assert [each.shared for each in who.kept.rounds] == [False, True, True, True]
+
+
+def test_half_of_the_months_four_is_marked_as_the_citizens_own_before_they_decide():
+    who = Rounder(monthly=True)
+    who.go("begynd.trivselstjek")
+    who.press(5, 5, 5, 5, 6, "Spring over", "Spring over", "Spring over")
+    assert "• Min tro på job: 6 (kun til dig)" in who.said and "Gem og vis uden de fire sidste" not in who.buttons
+
+
+@pytest.mark.parametrize("agreed", ["slet", "pause"])
+def test_the_months_four_are_not_asked_where_they_are_stopped_or_paused(agreed: str):
+    who = Rounder(monthly=True)
+    who.go("aftale.status")
+    assert "Jeg stiller dem en gang om måneden" in who.said
+    who.go(f"aftale.status.{agreed}")
+    who.go("begynd.trivselstjek")
+    assert "Spørgsmål 1 af 4" in who.said
+    who.go("aftale.status.til")
+    who.go("begynd.trivselstjek")
+    assert "Spørgsmål 1 af 8" in who.said
+
+
+def test_a_round_begun_on_the_last_of_a_month_gains_nothing_at_midnight_and_the_next_is_the_first():
+    who = Rounder(monthly=True)
+    who.round("trivselstjek", 5, 5, 5, 5, *MONTHLY)
+    who.now = datetime(2026, 9, 30, 23, 58, tzinfo=who.now.tzinfo)
+    who.go("begynd.trivselstjek")
+    who.press(5, 5)
+    who.now += timedelta(minutes=10)
+    who.press(5)
+    assert "Spørgsmål 4 af 4" in who.said
+    who.press(5, "Gem kun til mig")
+    who.later(3)
+    who.round("trivselstjek", 5, 5, 5, 5, *MONTHLY)
+    assert [each.measure for each in who.kept.rounds].count("status") == 2
+
+
+def test_a_round_begun_with_the_months_four_loses_none_of_them_at_midnight_and_they_count_for_both_months():
+    who = Rounder(monthly=True)
+    who.now = datetime(2026, 9, 30, 23, 58, tzinfo=who.now.tzinfo)
+    who.go("begynd.trivselstjek")
+    who.press(5, 5, 5)
+    who.now += timedelta(minutes=10)
+    who.press(5, *MONTHLY, "Gem kun til mig")
+    who.later(3)
+    who.go("begynd.hjulet")
+    who.go("begynd.trivselstjek")
+    assert "Spørgsmål 1 af 4" in who.said
+
+
 def test_whoever_answers_some_of_the_months_four_reads_that_those_are_not_shown():
     who = Rounder(monthly=True)
     who.round("trivselstjek", 5, 5, 5, 5, 6)
-    assert "Din sagsbehandler kan se dem. Svarene på månedens spørgsmål er kun til dig." in who.said
+    assert "Din sagsbehandler kan se dem. Svarene på månedens spørgsmål er kun til dig. Jeg viser dem kun, når" in who.said
     assert {each.measure: each.shared for each in who.kept.rounds} == {"trivselstjek": True, "status": False}
     whole = Rounder(monthly=True)
     whole.round("trivselstjek", 5, 5, 5, 5, *MONTHLY)

@@ -14,7 +14,7 @@ def round_intro(walk: Walk) -> str:
     and then: what is said agrees with "Spørgsmål 1 af 8"."""
     setting = walk.setting
     intro = setting.tr(walk.dialogue.definition.intro)
-    more = sum(question.only_if in setting.facts for question in walk.visible_questions() if question.only_if)
+    more = len(walk.along())
     if not more:
         return intro
     return f"{intro} {setting.tr(MORE, number=in_words(more, setting.language))}"

@@ -30,7 +30,8 @@ from afsaet.measures.wheel import Wheel, label_of
 LEAD = _("Tak")
 THANKS = _("Tak, fordi du gav dig tid. Dine svar er gemt.")
 SHOWN, OWN = _("Din sagsbehandler kan se dem."), _("Din sagsbehandler kan ikke se dem.")
-MONTH_IS_OWN = _("Svarene på månedens spørgsmål er kun til dig. Jeg viser dem kun, når alle fire er med.")
+MONTH_IS_OWN = _("Svarene på månedens spørgsmål er kun til dig.")
+ONLY_ALL = _("Jeg viser dem kun, når alle fire er med.")
 AGAIN = _("Må jeg spørge dig igen? Hvor tit?")
 OUTCOME = "trivselstjek"
 
@@ -44,8 +45,9 @@ def after_round(visit: Visit, done: RoundDone, lines: Thresholds, terms: Terms) 
     latest = next((each for each in made if each.measure == done.dialogue), None)
     seen = latest is not None and latest.shared
     thanks = f"{setting.tr(THANKS)} {setting.tr(SHOWN if seen else OWN)}"
-    if seen and any(each.measure == ITEMS_OF and not each.shared for each in made):
-        thanks += f" {setting.tr(MONTH_IS_OWN)}"
+    for month in made:
+        if seen and month.measure == ITEMS_OF and not month.shared:
+            thanks += f" {setting.tr(MONTH_IS_OWN)}" + ("" if month.complete else f" {setting.tr(ONLY_ALL)}")
     if latest is None:
         return Page(Message(thanks, setting.tr(LEAD), rows=_ways(setting)), visit.conversation)
     shown = may_show(latest.measure, wheel, setting)

@@ -16,13 +16,15 @@ from afsaet.flows.setting import Setting
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.effects import Agreed, SharingChanged
 from afsaet.measures.items import Measure
+from afsaet.measures.monthly import ITEMS_OF
 from afsaet.measures.pages import mine, ways
 from afsaet.measures.sharing import Sharing
 from afsaet.measures.showing import TITLES, may_show
 from afsaet.measures.terms import Terms
 
 PAUSE_DAYS = 28
-MEASURES: tuple[Measure, ...] = ("trivselstjek", "hjulet", "samtaletjek", "tilfredshed")
+MEASURES: tuple[Measure, ...] = ("trivselstjek", "hjulet", "samtaletjek", "tilfredshed", ITEMS_OF)
+NAMES: Mapping[Measure, str] = {**TITLES, ITEMS_OF: _("Månedens spørgsmål")}
 HOW_OFTEN = _("Hvor tit må jeg spørge?")
 AGREED = _("Det er aftalt.")
 JUST_A_PAUSE = _("Det er helt i orden. Jeg holder pause, og vi har ikke aftalt andet.")
@@ -41,14 +43,21 @@ class Choice:
 
 
 _STOP = {"slet": Choice(STOP, Agreement(stopped=True))}
-_AFTER: Mapping[Measure, str] = {"samtaletjek": _("Efter hver samtale"), "tilfredshed": _("Efter mødet")}
+_ASKED: Mapping[Measure, str] = {  # where nothing is agreed
+    "samtaletjek": _("Jeg spørger, når I har talt sammen."),
+    "tilfredshed": _("Jeg spørger én gang, når mødet har været."),
+    ITEMS_OF: _("Jeg stiller dem en gang om måneden, sammen med noget andet."),
+}
+_YES: Mapping[Measure, str] = {
+    "samtaletjek": _("Efter hver samtale"), "tilfredshed": _("Efter mødet"), ITEMS_OF: _("En gang om måneden"),
+}
 
 
 def choices_of(measure: Measure, terms: Terms) -> Mapping[str, Choice]:
     """What can be agreed about it, by the word on the button: every one or two weeks, or as often as the municipality
     has set."""
-    if measure in _AFTER:
-        return {"til": Choice(_AFTER[measure], Agreement()), **_STOP}
+    if measure in _YES:
+        return {"til": Choice(_YES[measure], Agreement()), **_STOP}
     every = {str(days): Choice(*_every(days)) for days in sorted({7, 14, terms.round_days})}
     return {**every, "samtale": Choice(_("Før en samtale"), Agreement(before_talk=True)), **_STOP}
 
@@ -100,13 +109,14 @@ def _changed(offered: Mapping[str, Choice], word: str, agreed: Agreement | None,
 def _list(visit: Visit, terms: Terms) -> Message:
     setting = visit.setting
     sharing = mine.sharing(visit)
-    lines = [f"• {setting.tr(TITLES[measure])}: " + (
+    lines = [f"• {setting.tr(NAMES[measure])}: " + (
         setting.tr(FOR_THE_TALK) if _waits(visit, measure) else
         f"{_state(measure, mine.agreements(visit).get(measure), setting, terms)} {_who(measure, sharing, setting)}")
         for measure in MEASURES]
     text = "\n".join((setting.tr(_("Du bestemmer, hvor tit jeg spørger, og hvem der ser det.")), "", *lines))
-    buttons = [Button(setting.tr(TITLES[measure]), f"{ways.HERE}.aftale.{measure}") for measure in MEASURES]
-    rows = (tuple(buttons[:2]), tuple(buttons[2:]), (ways.to_development(setting), to_menu(setting)))
+    buttons = [Button(setting.tr(NAMES[measure]), f"{ways.HERE}.aftale.{measure}") for measure in MEASURES]
+    pairs = (tuple(buttons[start:start + 2]) for start in range(0, len(buttons), 2))
+    rows = (*pairs, (ways.to_development(setting), to_menu(setting)))
     return Message(text, setting.tr(_("Mine aftaler")), rows=rows)
 
 
@@ -119,7 +129,7 @@ def _waits(visit: Visit, measure: Measure) -> bool:
 def _for_the_talk(visit: Visit, measure: Measure) -> Message:
     setting = visit.setting
     rows = ((ways.agreements(setting), to_menu(setting)),)
-    return Message(setting.tr(FOR_THE_TALK), setting.tr(TITLES[measure]), rows=rows)
+    return Message(setting.tr(FOR_THE_TALK), setting.tr(NAMES[measure]), rows=rows)
 
 
 def _one(measure: Measure, agreed: Agreement | None, sharing: Sharing, *, setting: Setting, terms: Terms,
@@ -135,7 +145,7 @@ def _one(measure: Measure, agreed: Agreement | None, sharing: Sharing, *, settin
     pausing = () if agreed and agreed.stopped else ((pause,),)
     rows = (*choices(measure, setting, terms), *pausing, (show if measure in sharing.kept else hide,),
             (ways.agreements(setting), to_menu(setting)))
-    return Message("\n".join(text), tr(TITLES[measure]), tr(note), rows)
+    return Message("\n".join(text), tr(NAMES[measure]), tr(note), rows)
 
 
 def _state(measure: Measure, agreed: Agreement | None, setting: Setting, terms: Terms) -> str:
@@ -146,10 +156,8 @@ def _state(measure: Measure, agreed: Agreement | None, setting: Setting, terms: 
     if agreed is not None and agreed.paused_until is not None and agreed.rests_on(setting.now.date()):
         day = danish_date(agreed.paused_until, language=setting.language)
         return tr(_("Jeg holder pause til {day}."), day=day)
-    if measure == "samtaletjek":
-        return tr(_("Jeg spørger, når I har talt sammen."))
-    if measure == "tilfredshed":
-        return tr(_("Jeg spørger én gang, når mødet har været."))
+    if measure in _ASKED:
+        return tr(_ASKED[measure])
     if agreed is None or agreed.only_pause:
         return tr(_("Vi har ikke aftalt noget endnu."))
     if agreed.before_talk:
