@@ -40,7 +40,7 @@ BACKLOG = 2048  # as uvicorn has it
 MAIL_EVERY = 5.0
 CLEAN_EVERY = 3600.0
 REMEMBER_UPDATES = timedelta(days=21)  # Telegram keeps what it could not deliver for one day
-REMEMBER_TIMERS = timedelta(days=90)  # so long is shown what came of a reminder
+REMEMBER_TIMERS = timedelta(days=90)  # so long is shown what came of a reminder, and nobody is asked for a round twice
 
 
 async def serve(assistant: Assistant, settings: Settings, told: Callable[[str], None]) -> None:

@@ -80,11 +80,14 @@ def rename(wheel: Wheel, area_id: str, label: str) -> Wheel | Refused:
 
 
 def reword(wheel: Wheel, area_id: str, question: str, low: str = "", high: str = "") -> Wheel | Refused:
-    """The area with a help question of the citizen's own, and ends of its own if they are given."""
+    """The area with a help question of the citizen's own, and ends of its own if they are given. Without those a new
+    question has ends that go with any: "slet ikke tydeligt" is no answer to how often something is done."""
     old, question = wheel.area(area_id), " ".join(question.split())
     if len(question) > LONGEST_QUESTION:
         return LONG_QUESTION
-    return _with(wheel, replace(old, question=question, low=low or old.low, high=high or old.high))
+    same = next((area for area in (old, *DEFAULTS) if (area.id, area.question) == (area_id, question)), None)
+    ends = same or Area(area_id, "", "")
+    return _with(wheel, replace(old, question=question, low=low or ends.low, high=high or ends.high))
 
 
 def add(wheel: Wheel, area_id: str, label: str, question: str = "") -> Wheel | Refused:

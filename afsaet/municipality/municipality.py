@@ -18,7 +18,7 @@ from afsaet.flows.language import mark as _
 from afsaet.municipality.mistakes import MunicipalityFault, sentence
 from afsaet.municipality.profile import Profile, Profiles
 from afsaet.municipality.tables import Contact, Crisis, Mail, Measures, QuietHours, Ration, Reminders, Retention
-from afsaet.municipality.values import Days, ProfileName, Table, Words, a_language, with_danish
+from afsaet.municipality.values import AskedDays, Days, ProfileName, Table, Words, a_language, with_danish
 
 FILE = "kommune.toml"
 
@@ -48,7 +48,7 @@ class Municipality(Table):
     ration: Ration = Ration()
     invite_days: Days = 30
     nudge_days: Days = 7
-    round_days: Days = 28
+    round_days: AskedDays = 28
     measures: Measures = Measures()
     retention: Retention = Retention()
     crisis: Crisis = Crisis()

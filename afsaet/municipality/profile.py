@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from afsaet.flows.checks import NAMES
 from afsaet.flows.definition import Heading
 from afsaet.flows.offers import OFFERS, wrong_offer
-from afsaet.municipality.values import Days, Table, Words
+from afsaet.municipality.values import AskedDays, Days, Table, Words
 
 
 def _an_offer(word: str) -> str:
@@ -32,7 +32,7 @@ class Deadlines(Table):
     letter_days: Days
     handover_days: Days
     arrival_minutes: Annotated[int, Field(ge=0, le=240)]
-    satisfaction_days: Days
+    satisfaction_days: AskedDays
 
 
 def _fillable(text: str) -> str:

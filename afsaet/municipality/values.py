@@ -39,6 +39,10 @@ def local(at: time) -> time:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Printed = Annotated[Words, AfterValidator(no_braces)]  # taken as a text of its own, where brackets have a meaning
 Days = Annotated[int, Field(ge=1, le=3650)]
+# Twelve weeks. That a citizen was asked for a round is forgotten somewhat later (`service.REMEMBER_TIMERS`), and where
+# they might be asked for longer than that they could be asked twice.
+ASKED_MOST = 84
+AskedDays = Annotated[int, Field(ge=1, le=ASKED_MOST)]
 TimeOfDay = Annotated[time, AfterValidator(local)]
 Before = Annotated[str, StringConstraints(pattern=r"^[1-9]\d?d$")]
 

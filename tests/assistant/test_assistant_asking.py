@@ -20,6 +20,8 @@ from afsaet.measures.rounds import Round
 from afsaet.measures.wheel import Wheel
 from afsaet.meetings.wording import NOTICES, faults
 from afsaet.municipality import Municipality
+from afsaet.municipality.values import ASKED_MOST
+from afsaet.service import REMEMBER_TIMERS, clean
 from afsaet.store import conversations, measure_cards, rounds, timers
 from tests.assistant import desk
 from tests.assistant.desk import local
@@ -430,6 +432,20 @@ def test_a_meeting_that_is_too_long_ago_the_caseworker_does_not_let_be_asked_abo
         begins(someone, measure)
     someone.world.clock.now = local(last)
     begins(someone, measure)
+
+
+def test_an_asking_is_remembered_for_as_long_as_the_answer_may_count(someone):
+    """Whatever the municipality has set."""
+    profiles = Municipality().profiles.model_dump()
+    profiles["rehabiliteringsteam"]["deadlines"]["satisfaction_days"] = ASKED_MOST
+    someone.world.municipality = Municipality.model_validate({"profiles": profiles})
+    desk.add(someone.world, someone.id, "2026-03-10 13:00", "rehabiliteringsmoede")
+    assert someone.gets("2026-03-17 10:00") == [QUESTION]
+    someone.world.clock.now = local("2026-06-02 09:00")  # the last day
+    assert timedelta(days=ASKED_MOST) < REMEMBER_TIMERS  # also where the caseworker has let it be asked on the first
+    clean(someone.world.assistant())
+    with pytest.raises(Refused, match="asked about the latest one already"), someone.world.database.write() as tx:
+        asking_now.start(someone.world.assistant(), tx, someone.id, "tilfredshed", someone.world.clock())
 
 
 def test_of_two_talks_in_a_week_each_may_be_asked_about(someone):

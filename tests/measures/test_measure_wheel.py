@@ -100,9 +100,11 @@ def test_an_area_may_be_given_the_name_it_has(wheel: Wheel) -> None:
 def test_the_help_question_is_the_citizens_to_write(wheel: Wheel) -> None:
     worded = done(reword(wheel, "hjul_krop", "Hvor tit går jeg en tur?"))
     assert worded.area("hjul_krop").question == "Hvor tit går jeg en tur?"
-    assert (worded.area("hjul_krop").low, worded.area("hjul_krop").high) == ("slet ikke", "rigtig godt")
     assert done(reword(worded, "hjul_krop", "?", "aldrig", "hver dag")).area("hjul_krop").high == "hver dag"
     assert reword(wheel, "hjul_krop", "x" * 201) == LONG_QUESTION
+    assert (worded.area("hjul_krop").low, worded.area("hjul_krop").high) == ("slet ikke godt", "rigtig godt")
+    shipped = wheel.area("hjul_krop")
+    assert done(reword(worded, "hjul_krop", shipped.question)).area("hjul_krop") == shipped
 
 
 def test_a_made_up_area_has_ends_and_may_have_a_question(wheel: Wheel) -> None:
