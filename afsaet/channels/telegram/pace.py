@@ -21,7 +21,7 @@ SECOND = 1.05
 # so far apart that two replies a second leave one more free half of the time.
 KEPT_FOR_REPLIES = 2.5
 # A call's second in all, with a little for clocks that do not run alike, and more than A_MOMENT.
-COUNTED = 1.002
+COUNTED = 1.001
 # Unasked messages leave one by one over the second, and not all at its beginning, where a reply would come upon a
 # crowd. So many may catch up when the machine was busy with something else.
 CATCH_UP = 1
@@ -29,7 +29,7 @@ CATCH_UP = 1
 CHATS_OF_A_WHOLE = 3
 SAME_TIME = 10.0
 # Shorter waits than this are rounding.
-A_MOMENT = 0.001
+A_MOMENT = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
