@@ -14,7 +14,6 @@ from afsaet.flows.message import Attachment
 from afsaet.locales import translator
 from afsaet.measures.pictures import draw
 from afsaet.measures.showing import content_from, plain_setting
-from afsaet.meetings.calendar_file import FILE_NAME, MEDIA_TYPE, file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,9 @@ class File:
 
 
 def _calendar(data: Mapping[str, Any]) -> File:
+    # Only who sends one has to wait for icalendar, and not whoever starts the service.
+    from afsaet.meetings.calendar_file import FILE_NAME, MEDIA_TYPE, file_of  # noqa: PLC0415
+
     return File(FILE_NAME, MEDIA_TYPE, file_of(data, translator(data["language"])))
 
 

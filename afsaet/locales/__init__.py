@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from babel.messages.pofile import read_po
-
 SOURCE = "da"
 FILE = "afsaet.po"
 
@@ -26,6 +24,8 @@ def translator(language: str) -> Callable[[str], str]:
     """
     if language == SOURCE:
         return str
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - most speak the source and need not wait for it
+
     with files(__name__).joinpath(language, FILE).open("rb") as file:
         messages = read_po(file, locale=language)
     catalogue = {str(message.id): str(message.string) for message in messages if message.id and message.string}

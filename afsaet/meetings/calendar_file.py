@@ -4,7 +4,6 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,15 +54,8 @@ def calendar_file(meeting: Meeting, setting: Setting, stamp: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def data_of(meeting: Meeting, stamp: datetime, language: str) -> dict[str, Any]:
-    """What the file is made of when it is sent, as JSON values. Place, people and agenda are not in the file, so they
-    do not lie in an outbox for it either."""
-    bare = replace(meeting, place="", room="", people="", agenda=())
-    return {"meeting": bare.to_json(), "stamp": stamp.isoformat(), "language": language}
-
-
 def file_of(data: Mapping[str, Any], translate: Callable[[str], str]) -> bytes:
-    """The file, from what `data_of` gave. translate: Danish text to the language it names."""
+    """The file, from what `calendar_data.data_of` gave. translate: Danish text to the language it names."""
     stamp = datetime.fromisoformat(data["stamp"])
     setting = Setting(stamp, translate=translate, language=data["language"])
     return calendar_file(Meeting.from_json(data["meeting"]), setting, stamp)

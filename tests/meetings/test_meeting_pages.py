@@ -15,7 +15,8 @@ from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Tap, Text
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
-from afsaet.meetings.calendar_file import data_of, file_of
+from afsaet.meetings.calendar_data import data_of
+from afsaet.meetings.calendar_file import file_of
 from afsaet.meetings.meeting import cancelled
 from afsaet.meetings.mine import Mine
 from afsaet.meetings.pages import private

@@ -8,7 +8,7 @@ from afsaet.flows.message import Attachment, Message
 from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.setting import Setting
 from afsaet.meetings import buttons
-from afsaet.meetings.calendar_file import data_of
+from afsaet.meetings.calendar_data import data_of
 from afsaet.meetings.mine import Mine
 from afsaet.meetings.wording import TITLE
 
