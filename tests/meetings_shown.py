@@ -14,11 +14,13 @@ from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.meetings.mine import Mine, OwnTask
 from afsaet.meetings.pages.own_list import MOST
 from afsaet.meetings.place import Passed, Place
+from afsaet.meetings.reminders import Rules
 from afsaet.municipality import Municipality
 
 Facts = Mapping[str, Any]
 Give = Callable[[Input], None]
 OWN = "1234567"
+RULES = Rules.of(Municipality())
 STEPS = tuple(Municipality().text_profile().process.order)
 
 
@@ -64,6 +66,10 @@ def shown(now: datetime, give: Give, ask: Callable[[], int]) -> Iterator[Facts]:
         visit()
     yield {"meetings": meetings}
     visit()
+    later = [replace(mine, meeting=replace(mine.meeting, wall=datetime(2026, 12, 4, 10 + number)))  # noqa: DTZ001
+             for number, mine in enumerate(meetings)]  # fmt: skip
+    yield {"meetings": later}
+    visit()
     press(f"m.moede.prepare.{meetings[-1].meeting.id}", "begin")
     for _question in range(4):
         press("use")
@@ -76,11 +82,13 @@ def shown(now: datetime, give: Give, ask: Callable[[], int]) -> Iterator[Facts]:
     for step in STEPS:
         yield {"place": Place((Passed(step, now, "caseworker"),)), "meetings": [meetings[-1]]}
         give(Command("hvadnu"))
-    yield {}
+    yield {"reminder_rules": RULES}
     give(Command("liste"))
-    press("m.liste.slet", "m.liste.ny")
-    give(Text(OWN, "on the list"))
-    press("day.2026-12-24")
+    press("m.liste.slet")
+    for day in (1, 5, 24):
+        press("m.liste.ny")
+        give(Text(OWN, f"on the list for the {day}."))
+        press(f"day.2026-12-{day:02}")
     tasks = [OwnTask(f"t{number}", OWN, date(2026, 12, 24) if number else None) for number in range(MOST)]
     yield {"own_tasks": tasks}
     give(Command("hvadnu"))

@@ -215,7 +215,8 @@ def test_a_button_has_room_for_its_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_what_is_sent_unasked_fits_one_sms_and_tells_nothing(language: str) -> None:
-    meeting = Meeting("1", "1", "rehabiliteringsmoede", datetime.fromisoformat("2026-09-30T10:30"), "Europe/Copenhagen")
+    meeting = Meeting("1", "1", "rehabiliteringsmoede", datetime.fromisoformat("2026-09-30T10:30"), "Europe/Copenhagen",
+                      arrival_minutes=15)
     setting = Setting(NOW, names=MUNICIPALITY.names(), translate=translator(language), language=language)
     for notice in wording.NOTICES:
         assert wording.faults(wording.notice(notice, setting, meeting), meeting) == [], notice

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from afsaet.assistant.announcing import SORTS as NOTICES
 from afsaet.assistant.casework import caseworker_by, citizen_by
 from afsaet.assistant.reminding import SORTS as REMINDERS
+from afsaet.assistant.told import SORTS as NOTICES
 from afsaet.meetings.kinds import KINDS, preparation_id
 from afsaet.store import citizens, meetings, timers, versions
 from afsaet.store.citizens import Citizen

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from afsaet.assistant import measure_facts, meeting_facts, way
+from afsaet.meetings.reminders import Rules
 from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, versions
 from afsaet.store.citizens import Citizen
@@ -53,6 +54,7 @@ class Facts(Mapping[str, Any]):
     def __init__(self, tx: Tx, citizen: Citizen, municipality: Municipality, now: datetime) -> None:
         self._fetch: dict[str, Callable[[], Any]] = {name: partial(fetch, tx, citizen) for name, fetch in FETCH.items()}
         self._fetch["place"] = partial(way.place_of, tx, municipality, citizen, now)
+        self._fetch["reminder_rules"] = partial(Rules.of, municipality)
         local = now.astimezone(municipality.zone)
         self._fetch |= {name: partial(follows, self, local) for name, follows in measure_facts.FOLLOWS.items()}
         self._known: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from afsaet.assistant import asking, keeping, reminding
+from afsaet.assistant import asking, catching_up, keeping, reminding
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
@@ -112,7 +112,9 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     setting = library.spoken(setting, turn.conversation.language)
     _tell_the_others(tx, bound, setting, now)
     agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)
-    lay_out(tx, bound.chat, [agreed, *acts_of(replace(incoming, given=Start()), bound.chat, turn)], assistant)
+    lay_out(tx, bound.chat, [agreed], assistant)
+    catching_up.tell(tx, assistant.municipality, opened, bound.chat, now)  # before the welcome, which has the way on
+    lay_out(tx, bound.chat, acts_of(replace(incoming, given=Start()), bound.chat, turn), assistant)
     return []
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from afsaet.assistant.fired import Decide, Fired, Outcome
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
 from afsaet.meetings.decision import Drop, Send
-from afsaet.meetings.hours import Hours
 from afsaet.meetings.localtime import moment_of, wall_of
+from afsaet.meetings.own_reminder import heard_at
+from afsaet.meetings.reminders import Rules
 from afsaet.meetings.wording import notice
+from afsaet.meetings.words import relative_day
 from afsaet.municipality import Municipality
 from afsaet.store import own_tasks, timers
 from afsaet.store.own_tasks import OwnTask
@@ -24,8 +26,8 @@ SORT = "own_task"
 def plan(tx: Tx, municipality: Municipality, citizen_id: str, task: OwnTask, now: datetime) -> None:
     """Let the citizen hear of the task on its day, and on no day that it had before.
 
-    To be called whenever a task is new or has changed; `drop` is for one that is gone. On a day on which nothing may be
-    sent, and of the past, they hear nothing. The caller holds the citizen's lock.
+    To be called whenever a task is new or has changed; `drop` is for one that is gone. Of a day on which nothing may be
+    sent they hear before it, and of what should have come by now nothing. The caller holds the citizen's lock.
     """
     day = task.on.toordinal() if task.on is not None and not task.done else None
     for timer in timers.of_subject(tx, citizen_id, task.id, [SORT]):
@@ -33,10 +35,8 @@ def plan(tx: Tx, municipality: Municipality, citizen_id: str, task: OwnTask, now
             timers.drop(tx, timer.id, now, "done" if task.done else "moved")
     if task.on is None or task.done:
         return
-    zone = municipality.zone
-    due = moment_of(datetime.combine(task.on, municipality.reminders.at), zone)
-    at = Hours.of(municipality).next_allowed(due)
-    if due > now and wall_of(at, zone).date() == task.on:
+    at = heard_at(task.on, Rules.of(municipality))
+    if at > now:
         timers.plan(tx, citizen_id, SORT, task.id, task.on.toordinal(), [(0, at)])
 
 
@@ -46,7 +46,8 @@ def drop(tx: Tx, citizen_id: str, task_id: str, now: datetime) -> None:
 
 
 def decide(fired: Fired) -> Outcome:
-    """The word, if the task is still to be done today. Of several for one day the citizen hears once."""
+    """The word, if the task is still to be done. Of several that they would hear of on one day the citizen hears once:
+    of the nearest."""
     listed = {task.id: task for task in own_tasks.list_of(fired.tx, fired.citizen.id)}
     task = listed.get(fired.timer.subject)
     if task is None or task.done:
@@ -55,19 +56,23 @@ def decide(fired: Fired) -> Outcome:
         return Drop("moved")
     if fired.conversation is None or not fired.conversation.reminders:
         return Drop("unwanted")
-    zone = fired.assistant.municipality.zone
-    begins, ends = (moment_of(datetime.combine(task.on + timedelta(days=after), time()), zone) for after in (0, 1))
+    zone, today = fired.assistant.municipality.zone, fired.setting.now.date()
+    heard = wall_of(heard_at(task.on, Rules.of(fired.assistant.municipality)), zone).date()
+    begins, ends = (moment_of(datetime.combine(day, time()), zone) for day in (heard, task.on + timedelta(days=1)))
     told = timers.laid_moments(fired.tx, fired.citizen.id, begins, [SORT])
     if any(moment != fired.timer.at for moment in told):
         return Drop("done")
     decision = fired.rationed(useless_from=ends)
-    return _message(fired.setting) if isinstance(decision, Send) else decision
+    if not isinstance(decision, Send):
+        return decision
+    days = [each.on for each in listed.values() if each.on is not None and not each.done and each.on >= today]
+    return _message(min(days), fired.setting)
 
 
-def _message(setting: Setting) -> Message:
+def _message(day: date, setting: Setting) -> Message:
     more = Button(setting.tr(_("Se mere")), "m.hvadnu")
     no_more = Button(setting.tr(_("Ikke flere påmindelser")), "m.paamindelser.fra")
-    return Message(notice("list", setting), rows=((more,), (no_more,)))
+    return Message(notice("list", setting, when=relative_day(day, setting)), rows=((more,), (no_more,)))
 
 
 DECIDE: Mapping[str, Decide] = {SORT: decide}

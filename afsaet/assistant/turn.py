@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from afsaet.assistant import keeping
+from afsaet.assistant import catching_up, keeping
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.effects import carry_out
 from afsaet.assistant.facts import Facts, Names
@@ -37,10 +37,12 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     assert chat is not None
     if incoming.update is not None and not updates.take(tx, *incoming.update, now):
         return ()
+    here = not isinstance(incoming.given, Reachable) or incoming.given.reachable
+    set_reachable(assistant, tx, citizen, here)
+    if here and citizen.reachable is False:  # what could not reach them meanwhile does now
+        catching_up.tell(tx, assistant.municipality, opened, chat, now)
     if isinstance(incoming.given, Reachable):
-        set_reachable(assistant, tx, citizen, incoming.given.reachable)
         return ()
-    set_reachable(assistant, tx, citizen, True)
     library = assistant.library(citizen.profile)
     setting = assistant.setting(incoming.channel, citizen.profile)
     facts = Facts(tx, citizen, assistant.municipality, now)

@@ -15,12 +15,15 @@ from afsaet.flows.walk import Walk
 
 NOT_IN_WORDS = ("m.", "day.", "stay")  # buttons whose words mean something else when they are written
 # The words on the menu's buttons, and what they open, for a citizen who writes them in a language of their own. In
-# Danish they are the commands' own names.
+# Danish they are the commands' own names. What is written below a reminder leads to the meeting, where it can be said
+# of that one: it is not known which was meant.
 SPOKEN = {
     _("Fortsæt"): "fortsaet", _("Begynd"): "fortsaet", _("Mine svar"): "mine_svar", _("Hvad nu?"): "hvadnu",
     _("Mine møder"): "moede", _("Min liste"): "liste", _("Udvikling"): "udvikling", _("Kontakt"): "kontakt",
     _("Ord"): "ord", _("Påmindelser"): "paamindelser", _("Sprog"): "sprog", _("Hjælp"): "hjaelp", _("Slet"): "slet",
     _("Akut hjælp"): "akut", _("Om Afsæt"): "om", _("Menu"): "menu", _("Pause"): "pause",
+    _("Jeg kommer"): "moede", _("Jeg kan ikke"): "moede", _("Jeg kan ikke komme"): "moede",
+    _("Jeg vil gerne tale med nogen"): "moede",
 }
 LISTS_END = _("Færdig")  # also meant where there is no such button
 

@@ -7,7 +7,7 @@ are true at that moment. Beside them stands where the citizen is on the way, in 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -38,14 +38,17 @@ class Now:
     """The facts. All times are local.
 
     step: where the citizen is. plan: nothing answered yet, some, all of it, or sent. meeting: the next one that is
-    neither over nor called off, and `answer` what they said to it. booked: the kinds of all such meetings. held: the
-    day of the main meeting once it is over. tasks: how many things wait on their own list.
+    neither over nor called off, and `answer` what they said to it. later: the one after it, if it is on the same day,
+    and what they said to that. booked: the kinds of all such meetings. held: the day of the main meeting once it is
+    over. tasks: how many things wait on their own list.
     """
 
     step: str
     plan: Plan = "none"
     meeting: Meeting | None = None
     answer: Answer = ""
+    later: Meeting | None = None
+    later_answer: Answer = ""
     booked: Collection[Kind] = ()
     held: date | None = None
     tasks: int = 0
@@ -71,13 +74,21 @@ def what_now(process: Process, now: Now, setting: Setting) -> WhatNow:
     """The answer for a citizen on a step of this process, at the setting's moment and in its language."""
     number, count = process.number(now.step), len(process.order)
     name = setting.tr(process.steps[now.step].name)
+    ahead = _ahead(now, setting)
     return WhatNow(
         _paragraph(setting.tr(_("Næste skridt:")), _next(process, now, setting)),
-        _paragraph(setting.tr(_("Hvad forventes der af dig?")), _expected(process, now, setting)),
-        _paragraph(setting.tr(_("Hvad kan du forvente?")), _coming(process, now, setting)),
+        _paragraph(setting.tr(_("Hvad forventes der af dig?")), _expected(process, ahead, setting)),
+        _paragraph(setting.tr(_("Hvad kan du forvente?")), _coming(process, ahead, setting)),
         setting.tr(_("Skridt {number} af {count}: {name}."), number=number, count=count, name=name),
         DONE * number + AHEAD * (count - number),
     )
+
+
+def _ahead(now: Now, setting: Setting) -> Now:
+    """The facts with the next meeting in place of the one that is going on: there is nothing to do about that."""
+    if now.meeting is None or now.later is None or not now.meeting.is_past(setting.now):
+        return now
+    return replace(now, meeting=now.later, answer=now.later_answer)
 
 
 def _next(process: Process, now: Now, setting: Setting) -> Iterable[str]:
@@ -87,6 +98,9 @@ def _next(process: Process, now: Now, setting: Setting) -> Iterable[str]:
             yield _due_words(day, setting)
     if now.meeting is not None:
         yield _meeting_words(now.meeting, setting)
+    if now.later is not None:
+        yield setting.tr(_("Samme dag er {name} {clock}."), name=name_of(now.later.kind, setting),
+                         clock=clock_words(now.later.wall.time(), setting))
 
 
 def _expected(process: Process, now: Now, setting: Setting) -> Iterable[str]:

@@ -10,7 +10,7 @@ from babel import Locale
 from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
 from afsaet.meetings.meeting import Meeting
-from afsaet.meetings.words import wall_words
+from afsaet.meetings.words import clock_words, wall_words
 
 MOST_SEPTETS = 160
 TITLE = _("Aftale med kommunen")
@@ -24,7 +24,7 @@ NOTICES: dict[Notice, str] = {
     "moved": _("Din aftale med kommunen er flyttet til {when}. Skriv /moede for at se mere."),
     "changed": _("Der er nyt om din aftale med kommunen {when}. Skriv /moede for at se mere."),
     "cancelled": _("Din aftale med kommunen {when} er aflyst. Skriv /moede for at se mere."),
-    "list": _("Du har noget på din liste i dag. Skriv /hvadnu for at se mere."),
+    "list": _("Du har noget på din liste {when}. Skriv /hvadnu for at se mere."),
     "nudge": _("Du har noget liggende hos mig. Det haster ikke. Skriv /fortsaet, når du har lyst."),
     "goal": _("Har du et øjeblik? Jeg har et lille spørgsmål til dig. Skriv /udvikling for at se mere."),
     "round": _("Har du to minutter? Jeg har et par korte spørgsmål til dig. Du bestemmer selv."),
@@ -51,10 +51,19 @@ _CALENDAR = [*_DANISH.days["format"]["wide"].values(), *_DANISH.months["format"]
 _NEUTRAL = {word.casefold() for words in (*NOTICES.values(), *_CALENDAR) for word in _WORD.findall(words)}
 
 
-def notice(which: Notice, setting: Setting, meeting: Meeting | None = None) -> str:
-    """The text, in the citizen's language. Those that name a time need the meeting."""
-    when = wall_words(meeting.wall, setting) if meeting else ""
+def notice(which: Notice, setting: Setting, meeting: Meeting | None = None, when: str = "") -> str:
+    """The text, in the citizen's language. Those that name a time need the meeting, or `when` in words."""
+    if meeting is not None:
+        when = wall_words(meeting.wall, setting) if which == "cancelled" else _when(meeting, setting)
     return setting.tr(NOTICES[which], when=when)
+
+
+def _when(meeting: Meeting, setting: Setting) -> str:
+    """When it begins, and when to come where that is earlier: who reads no further is there in time all the same."""
+    begins, arrival = wall_words(meeting.wall, setting), meeting.arrival_wall
+    if not meeting.wall > arrival or arrival.date() != meeting.wall.date() or meeting.arrival <= setting.now:
+        return begins
+    return setting.tr(_("{when}. Kom {clock}"), when=begins, clock=clock_words(arrival.time(), setting))
 
 
 def septets(text: str) -> int | None:

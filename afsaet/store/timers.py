@@ -34,6 +34,11 @@ def _plan(insert: Any) -> Any:
 
 _PLAN = per_dialect(_plan)
 _LAY = timers.insert().returning(timers.c.id)
+_LAY_AGAIN = (
+    timers.update()
+    .where(_HERE, timers.c.state.in_(["dropped", "failed"]))
+    .values(state="laid", why=None, due_at=_NOW, at=_NOW)
+)
 _DUE = (
     select(timers.c.id, timers.c.citizen_id)
     .where(_PLANNED, timers.c.due_at <= _NOW, timers.c.id.not_in(bindparam("exclude", expanding=True)))
@@ -144,6 +149,12 @@ def lay(
     row = {"citizen_id": citizen_id, "sort": sort, "subject": subject, "offset": offset, "version": version,
            "due_at": due_at, "state": "laid", "at": now}
     return int(tx.conn.execute(_LAY, row).scalar_one())
+
+
+def lay_again(tx: Tx, timer_id: int, now: datetime) -> bool:
+    """The message of a timer that was taken back, or could not be delivered, is laid in the outbox by the caller now;
+    False if it is neither."""
+    return tx.conn.execute(_LAY_AGAIN, {"timer_id": timer_id, "now": now}).rowcount == 1
 
 
 def leave_out(

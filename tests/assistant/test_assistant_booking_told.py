@@ -12,7 +12,8 @@ from afsaet.store import outbox
 from tests.assistant.desk import add, cancel, local, move, notices, seen
 
 TUESDAY = "2026-12-01 10:00"
-ADDED = "Du har fået en aftale med kommunen tirsdag den 1. december 2026 kl. 10.00. Skriv /moede for at se mere."
+COME = "Kom kl. 09.45. Skriv /moede for at se mere."
+ADDED = f"Du har fået en aftale med kommunen tirsdag den 1. december 2026 kl. 10.00. {COME}"
 
 
 @pytest.fixture
@@ -48,11 +49,9 @@ def test_each_change_is_told_once_with_a_button_to_the_meeting(world, joined):
         f"m.moede.{which}", f"m.moede.calendar.{which}"]
     move(world, which, "2026-12-02 10:00")
     move(world, which, "2026-12-02 10:00")
-    assert told(phone)[1:] == ["Din aftale med kommunen er flyttet til onsdag den 2. december 2026 kl. 10.00. "
-                               "Skriv /moede for at se mere."]
+    assert told(phone)[1:] == [f"Din aftale med kommunen er flyttet til onsdag den 2. december 2026 kl. 10.00. {COME}"]
     move(world, which, room="3")
-    assert told(phone)[2:] == ["Der er nyt om din aftale med kommunen onsdag den 2. december 2026 kl. 10.00. "
-                               "Skriv /moede for at se mere."]
+    assert told(phone)[2:] == [f"Der er nyt om din aftale med kommunen onsdag den 2. december 2026 kl. 10.00. {COME}"]
     cancel(world, which)
     cancel(world, which)
     assert told(phone)[3:] == ["Din aftale med kommunen onsdag den 2. december 2026 kl. 10.00 er aflyst. "
@@ -130,8 +129,8 @@ def test_moved_called_off_and_moved_again_in_one_evening_is_one_move(world, join
     move(world, which, "2026-12-09 10:00")
     cancel(world, which)
     move(world, which, TUESDAY)
-    assert morning(world, phone) == ["Din aftale med kommunen er flyttet til tirsdag den 1. december 2026 kl. 10.00. "
-                                     "Skriv /moede for at se mere."]
+    assert morning(world, phone) == [
+        f"Din aftale med kommunen er flyttet til tirsdag den 1. december 2026 kl. 10.00. {COME}"]
 
 
 def test_a_meeting_moved_back_to_what_was_told_is_not_said_to_be_moved(world, joined):
@@ -184,14 +183,34 @@ def test_a_meeting_that_is_over_is_called_off_without_a_word(world, joined):
     assert len(told(phone)) == 1
 
 
-def test_one_who_has_not_joined_is_told_nothing_and_of_changes_once_they_have(world):
+def test_a_cancellation_names_the_time_that_was_told_and_not_one_it_was_moved_to_since(world, joined):
+    """Else they would set out for the one they know."""
+    citizen, phone = joined
+    which = add(world, citizen, TUESDAY).kept.meeting.id
+    phone.reads()
+    evening(world)
+    move(world, which, "2026-12-09 10:00")
+    cancel(world, which)
+    assert morning(world, phone) == [
+        "Din aftale med kommunen tirsdag den 1. december 2026 kl. 10.00 er aflyst. Skriv /moede for at se mere."]
+
+
+def test_a_second_move_is_told_in_time_before_the_meeting_that_was_told(world, joined):
+    """On Sunday it waits for the night before Monday's meeting; another move that day does not make it wait longer."""
+    citizen, phone = joined
+    which = add(world, citizen, "2026-03-09 09:00").kept.meeting.id
+    phone.reads()
+    world.clock.now = local("2026-03-08 10:00")
+    assert move(world, which, "2026-03-18 10:00").told_at == local("2026-03-08 21:00")
+    world.clock.passes(hours=2)
+    assert move(world, which, "2026-03-19 10:00").told_at == local("2026-03-08 21:00")
+
+
+def test_one_who_has_no_chat_is_told_nothing_yet(world):
     citizen = world.citizen()
     booked = add(world, citizen, TUESDAY)
-    assert (booked.told_at, booked.untold, seen(world, citizen)[0].notices) == (None, announcing.NO_CHAT, [])
-    phone = world.joins(citizen)
-    assert told(phone) == []
-    move(world, booked.kept.meeting.id, "2026-12-02 10:00")
-    assert [text.split(" onsdag")[0] for text in told(phone)] == ["Din aftale med kommunen er flyttet til"]
+    assert (booked.told_at, booked.untold, seen(world, citizen)[0].notices) == (None, announcing.NOT_YET, [])
+    assert cancel(world, booked.kept.meeting.id).untold == announcing.NO_CHAT
 
 
 def test_the_caseworker_sees_what_became_of_each_notice(world, joined):

@@ -46,7 +46,7 @@ def test_one_who_cannot_come_is_a_task_and_the_meeting_stands(world, maja):
     phone.says("/moede")
     phone.taps("Jeg kan ikke")
     assert said(world, citizen) == ["cannot"] and world.tasks(citizen) == ["cannot_come"]
-    assert "Mødet gælder stadig" in phone.last.text
+    assert "kl. 10.00 gælder stadig" in phone.last.text
     [appointment] = seen(world, citizen)
     assert not appointment.kept.meeting.cancelled
 
@@ -227,3 +227,14 @@ def test_a_turn_that_asks_for_no_meeting_fetches_none(world, maja, monkeypatch):
     assert not {"meetings", "own_tasks"} & {*fetched}
     phone.says("/moede")
     assert "meetings" in fetched
+
+
+@pytest.mark.parametrize("words", ["Jeg kommer", "jeg kan ikke komme!"])
+def test_an_answer_that_is_written_below_a_reminder_leads_to_the_buttons(world, maja, words):
+    """It is not known which meeting is meant, or which version of it."""
+    citizen, phone = maja
+    add(world, citizen, "2026-03-10 10:00", "samtale")
+    phone.reads()
+    phone.says(words)
+    assert {"Jeg kommer", "Jeg kan ikke"} <= set(phone.last.buttons)
+    assert said(world, citizen) == [None]

@@ -1,16 +1,18 @@
 """A kind word to one who has left their plan half-way: at most twice a pause, within the ration, and easy to be rid of."""
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, time, timedelta
 
 import pytest
 
 from afsaet.assistant import nudging, own_list
 from afsaet.assistant.firing import fire
 from afsaet.meetings.wording import faults
+from afsaet.municipality import Municipality
+from afsaet.municipality.tables import Ration, Reminders
 from afsaet.store import own_tasks, timers
 from tests.assistant.diary import Diary
-from tests.assistant.world import recorded
+from tests.assistant.world import World, recorded
 
 WORD = "Du har noget liggende hos mig."
 TODAY = "Du har noget på din liste i dag."
@@ -187,10 +189,56 @@ def test_what_is_moved_done_or_gone_is_not_told_of_on_its_old_day(diary):
     assert times(days(diary, 6)) == ["Mon 09 10:00"]
 
 
-def test_on_a_day_when_nothing_may_be_sent_and_for_the_past_nothing_is_planned(diary):
-    for day in (march(1), march(3), march(7)):
+def test_of_what_should_have_come_by_now_nothing_is_planned(diary):
+    """It is Tuesday noon."""
+    for day in (march(1), march(3)):
         task(diary, day)
     assert diary.timers() == []
+
+
+@pytest.mark.parametrize(("day", "says"), [(7, "i morgen"), (8, "i overmorgen")])
+def test_what_falls_in_a_weekend_is_told_of_on_friday_and_for_which_day(diary, day, says):
+    task(diary, march(day))
+    [(when, bubble)] = days(diary, 7)
+    assert when == "Fri 06 10:00"
+    assert bubble.text.startswith(f"Du har noget på din liste {says}.") and faults(bubble.text) == []
+
+
+def test_where_weekends_are_days_like_others_it_is_told_of_on_its_day(database):
+    world = World(database, municipality=Municipality(weekends=True))
+    citizen, phone = world.joined()
+    diary = Diary(world, citizen)
+    diary.phone = phone
+    task(diary, march(7))
+    assert times(days(diary, 7)) == ["Sat 07 10:00"]
+
+
+def test_on_friday_afternoon_it_is_too_late_for_the_weekend(diary):
+    diary.at("2026-03-06 15:00")
+    task(diary, march(7))
+    assert diary.timers() == []
+
+
+@pytest.mark.parametrize("order", [(6, 7, 8), (8, 7, 6)])
+def test_one_word_on_friday_for_that_day_and_the_weekend(database, order):
+    world = World(database, municipality=Municipality(ration=Ration(per_day=3)))
+    citizen, phone = world.joined()
+    diary = Diary(world, citizen)
+    diary.phone = phone
+    for day in order:
+        task(diary, march(day))
+    [(when, bubble)] = days(diary, 7)
+    assert (when, bubble.text.startswith(TODAY)) == ("Fri 06 10:00", True)
+
+
+def test_a_time_in_the_quiet_hours_does_not_move_it_beyond_its_day(database):
+    world = World(database, municipality=Municipality(reminders=Reminders(at=time(21))))
+    citizen, phone = world.joined()
+    diary = Diary(world, citizen)
+    diary.phone = phone
+    task(diary, march(5))
+    task(diary, march(8))
+    assert times(days(diary, 7)) == ["Thu 05 08:00", "Fri 06 08:00"]
 
 
 def test_one_a_day_and_three_a_week_with_everything_counted_together(diary):

@@ -44,10 +44,12 @@ from afsaet.meetings.mine import Mine, OwnTask
 from afsaet.meetings.pages import ALOUD, ENDS, own_list, pages
 from afsaet.meetings.place import Passed, Place
 from afsaet.meetings.process import build
+from afsaet.meetings.reminders import Rules
 from afsaet.meetings.wording import notice
 from afsaet.municipality import Municipality, ProfileName
 from tests.measures.kept import Kept
 
+RULES = Rules.of(Municipality())
 NAMES = Municipality().names() | {
     "moedenavn": "rehabiliteringsmødet", "laegeattest": "LÆ265", "ankomst_minutter": "15",
     "kommune": "Solvang Kommune", "dataansvarlig": "Solvang Kommune", "dpo": "kommunens databeskyttelsesrådgiver",
@@ -154,7 +156,7 @@ class Play:
     def setting(self) -> Setting:
         closed = self.channel == "Telegram" and self.policy == "sikker"
         open_to = frozenset({"alm"}) if closed else ALL_SENSITIVITIES
-        facts = {"meetings": self.meetings, "own_tasks": self.own_tasks, "place": self.place,
+        facts = {"meetings": self.meetings, "own_tasks": self.own_tasks, "place": self.place, "reminder_rules": RULES,
                  **self.kept.facts(self.now)}  # fmt: skip
         return Setting(self.now, open_to, self.flags, self.names, facts)
 

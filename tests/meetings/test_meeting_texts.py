@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import afsaet.meetings
 from afsaet.flows.definition import Definition
@@ -163,10 +164,10 @@ def test_nothing_said_unasked_tells_what_it_is_about(which: Notice) -> None:
 
 
 @PATIENT
-@given(WALLS, WALLS)
-def test_every_notice_of_every_meeting_fits_one_sms(begins: object, now: object) -> None:
+@given(WALLS, WALLS, st.integers(0, 240))
+def test_every_notice_of_every_meeting_fits_one_sms(begins: object, now: object, arrival: int) -> None:
     for which in NOTICES:
-        said = notice(which, setting(str(now)), meeting(wall(str(begins))))
+        said = notice(which, setting(str(now)), meeting(wall(str(begins)), arrival_minutes=arrival))
         assert faults(said) == []
         length = septets(said)
         assert length is not None and length <= 160
@@ -217,5 +218,22 @@ def test_ordinary_words_in_a_place_do_no_harm() -> None:
     assert faults(notice("reminder", setting(), own), own) == []
 
 
-def test_the_wall_time_told_is_the_meeting_s_own() -> None:
-    assert "kl. 10.00" in notice("moved", setting(), meeting(TUESDAY, arrival_minutes=15))
+@pytest.mark.parametrize("which", ["reminder", "ready", "added", "moved", "changed"])
+def test_the_time_is_the_meeting_s_own_and_beside_it_when_to_come(which: Notice) -> None:
+    said = notice(which, setting(), meeting(TUESDAY, arrival_minutes=15))
+    assert "tirsdag den 1. december kl. 10.00. Kom kl. 09.45. Skriv /moede" in said
+
+
+@pytest.mark.parametrize(
+    ("which", "begins", "minutes", "now"),
+    [
+        ("cancelled", "2026-12-01 10:00", 15, "2026-11-24 09:00"),
+        ("changed", "2026-12-01 10:00", 15, "2026-12-01 09:45"),
+        ("reminder", "2026-12-01 00:10", 15, "2026-11-24 09:00"),
+        ("reminder", "2026-12-01 10:00", 0, "2026-11-24 09:00"),
+    ],
+)
+def test_nobody_is_asked_to_come_earlier_where_it_is_off_or_too_late_or_unclear_on_which_day(
+    which: Notice, begins: str, minutes: int, now: str
+) -> None:
+    assert "Kom" not in notice(which, setting(now), meeting(begins, arrival_minutes=minutes))

@@ -28,12 +28,14 @@ from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.meetings.mine import Mine, OwnTask
 from afsaet.meetings.pages.own_list import MOST
 from afsaet.meetings.place import Passed, Place
+from afsaet.meetings.reminders import Rules
 from afsaet.municipality import Municipality
 from tests.flows import sayings
 from tests.flows.walking.restart import restarted
 
 WALKS = int(os.environ.get("WALKS", "40"))
 MUNICIPALITY = Municipality()
+RULES = Rules.of(MUNICIPALITY)
 LIBRARY = shelf.build(MUNICIPALITY, shelf.read_definitions(None))
 NAMES = {**MUNICIPALITY.names(), "sagsbehandler": "Mette", "sagsbehandler_telefon": "", "sagsbehandler_tid": ""}
 STEPS = tuple(MUNICIPALITY.text_profile().process.order)
@@ -63,7 +65,8 @@ class MeetingWalks(RuleBasedStateMachine):
 
     @property
     def setting(self) -> Setting:
-        facts = {"meetings": self.meetings, "own_tasks": self.tasks, "place": self.place}
+        facts = {"meetings": self.meetings, "own_tasks": self.tasks, "place": self.place,
+                 "reminder_rules": RULES}  # fmt: skip
         return Setting(self.now, self.open_to, checks.FLAGS, NAMES, facts)
 
     def here(self) -> bool:

@@ -104,6 +104,24 @@ def test_nothing_is_asked_that_is_too_late(at: str, asked: bool, comes: bool) ->
     assert ("Sig til, om du kommer" in expected, "Kom kl. 09.45." in expected) == (asked, comes)
 
 
+AFTERNOON = meeting("2026-12-01 14:00", arrival_minutes=10, id="m2")
+
+
+@pytest.mark.parametrize("at", ["2026-12-01 08:00", "2026-12-01 10:30"])
+def test_another_meeting_on_the_same_day_is_named_also_while_the_first_goes_on(at: str) -> None:
+    both = Now("indkaldt", "sent", LARGE, "coming", AFTERNOON, "coming", {"rehabiliteringsmoede", "samtale"})
+    assert told(both, at).next == ("Næste skridt: Mødet i rehabiliteringsteamet er i dag kl. 10.00. "
+                                   "Samme dag er mødet med din sagsbehandler kl. 14.00.")
+
+
+def test_while_the_first_goes_on_what_is_expected_and_known_is_about_the_other() -> None:
+    both = Now("indkaldt", "sent", LARGE, "cannot", AFTERNOON, "")
+    before, during = told(both, "2026-12-01 08:00"), told(both, "2026-12-01 10:30")
+    assert "ikke kan komme" in before.coming and "Sig til" not in before.expected
+    assert "ikke kan komme" not in during.coming
+    assert "Sig til, om du kommer: Skriv /moede. Kom kl. 13.50." in during.expected
+
+
 def test_somebody_who_cannot_come_is_not_told_when_to_be_there() -> None:
     assert "Kom kl." not in told(Now("indkaldt", "sent", LARGE, "cannot"), "2026-12-01 09:00").expected
 
@@ -176,7 +194,8 @@ def everything(process: Process) -> list[Now]:
     """Every step with every answer, meeting and list."""
     meetings = [None, *(meeting(kind=kind, arrival_minutes=15) for kind in KINDS)]
     steps = (Now(step, plan, held=date(2026, 11, 20)) for step, plan in product(process.order, PLANS))
-    return [replace(now, meeting=each, booked={each.kind} if each else (), answer=answer, tasks=tasks)
+    return [replace(now, meeting=each, booked={each.kind} if each else (), answer=answer, tasks=tasks,
+                    later=AFTERNOON if each and tasks else None)
             for now, each, (answer, tasks) in product(steps, meetings, [("", 0), ("", 2), ("talk", 0), ("cannot", 2)])]
 
 

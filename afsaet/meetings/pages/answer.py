@@ -14,7 +14,7 @@ from afsaet.meetings.buttons import Word
 from afsaet.meetings.effects import MeetingAnswered
 from afsaet.meetings.mine import Mine
 from afsaet.meetings.pages.meetings import one, when_words
-from afsaet.meetings.words import clock_words
+from afsaet.meetings.words import clock_words, wall_words
 
 
 def answered(visit: Visit, mine: Mine, version: str, word: Word) -> Page:
@@ -43,6 +43,7 @@ def _receipt(mine: Mine, answer: Word, setting: Setting) -> Iterator[str]:
         yield tr(_("Jeg har sagt til din sagsbehandler, at du ikke kan komme."))
     else:
         yield tr(_("Jeg har sagt til din sagsbehandler, at du gerne vil tale med nogen."))
-    yield tr(_("Mødet gælder stadig, indtil du hører andet. Du kan altid ændre dit svar."))
+    when = wall_words(meeting.wall, setting)  # there may be several, with a reminder each
+    yield tr(_("Mødet {when} gælder stadig, indtil du hører andet. Du kan altid ændre dit svar."), when=when)
     if phone := setting.names.get("sagsbehandler_telefon", ""):
         yield tr(_("Du kan også selv ringe. Telefon: {phone}"), phone=phone)

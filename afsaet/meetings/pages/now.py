@@ -28,6 +28,8 @@ def now(visit: Visit, process: Process) -> Page:
     if found:
         facts = replace(facts, meeting=found[0].meeting, answer=found[0].answer,
                         booked={mine.meeting.kind for mine in found})
+    if len(found) > 1 and found[1].meeting.wall.date() == found[0].meeting.wall.date():
+        facts = replace(facts, later=found[1].meeting, later_answer=found[1].answer)
     first = (Button(setting.tr(_("Mine møder")), "m.moede"),) if found else ()
     rows = ((*first, Button(setting.tr(_("Min liste")), "m.liste")), (go_on(setting), to_menu(setting)))
     return Page(what_now(process, facts, setting).message(setting, rows), visit.conversation)

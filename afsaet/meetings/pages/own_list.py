@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -18,6 +18,7 @@ from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
 from afsaet.meetings.effects import OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
 from afsaet.meetings.mine import OwnTask
+from afsaet.meetings.own_reminder import heard_at
 from afsaet.meetings.words import day_words
 
 DIALOGUE = "min_liste"
@@ -77,11 +78,26 @@ def added(visit: Visit) -> Page:
     on = date.fromisoformat(str(day.value)) if day and day.state == "answered" and day.value else None
     said = [tr(_("»{thing}« står på din liste."), thing=shortened(text, SHOWN))]
     if on is not None:
-        said.append(tr(_("Det er sat til {day}."), day=day_words(on, visit.setting)))
+        said.append(" ".join((tr(_("Det er sat til {day}."), day=day_words(on, visit.setting)), *_heard(visit, on))))
     rows = ((Button(tr(_("Min liste")), "m.liste"), Button(tr(_("Hvad nu?")), "m.hvadnu")),
             (go_on(visit.setting), to_menu(visit.setting)))
     receipt = Message("\n\n".join(said), tr(_("Det er gjort")), rows=rows)
     return Page(receipt, conversation, (OwnTaskAdded(text[:LONGEST], on),))
+
+
+def _heard(visit: Visit, on: date) -> Iterator[str]:
+    """What there is to say of the reminder, where none comes on the day itself. One is never promised: there may have
+    been enough of them."""
+    setting, rules = visit.setting, visit.setting.facts.get("reminder_rules")
+    if rules is None or not visit.conversation.reminders or on < setting.now.date():
+        return
+    at = heard_at(on, rules)
+    day = at.astimezone(setting.now.tzinfo).date()
+    if at <= setting.now:
+        yield setting.tr(_("Det når jeg ikke at minde dig om."))
+    elif day != on:
+        yield setting.tr(_("Jeg skriver ikke den dag, men jeg kan minde dig om det {day}."),
+                         day=day_words(day, setting))
 
 
 def left(visit: Visit) -> Page:
