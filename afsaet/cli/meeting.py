@@ -135,6 +135,7 @@ def import_(
 ) -> Answer:
     """Add the meetings in a file. If any row is bad, overlaps or is past, each is named and nothing is taken."""
     from afsaet.assistant import taking
+    from afsaet.assistant.announcing import TOO_LATE
     from afsaet.cli.desk import desk
     from afsaet.cli.faults import REFUSED
     from afsaet.meetings.importing import LARGEST_FILE
@@ -148,7 +149,8 @@ def import_(
         named = [f"Line {remark.line}: {remark.sentence}" for remark in taken.found.remarks]
         result = {"taken": len(items), "items": items, "remarks": remarks}
         if items:
-            return Answer(result, [f"Meetings added: {len(items)}."], notes=named)
+            untold = [f"Line {row.line}: {booked.untold}" for row, booked in taken.booked if booked.untold == TOO_LATE]
+            return Answer(result, [f"Meetings added: {len(items)}."], notes=[*named, *untold])
         why = f"No meeting was added. Good rows: {len(taken.found.good)}."
         hint = " Mend the others, or add --take-good-rows." if taken.found.good else ""
         return Answer({**result, "error": why + hint}, notes=[*named, why + hint], code=REFUSED)

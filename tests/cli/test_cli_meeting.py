@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from afsaet.assistant import announcing
 from afsaet.store import meetings, outbox, versions
 from tests.cli.program import JENS, METTE, SNAPSHOT, Afsaet
 
@@ -42,7 +43,7 @@ def test_an_added_meeting_is_answered_with_what_is_kept(people: Afsaet, citizen:
         "id": added["id"], "citizen": citizen, "kind": "samtale", "at": "2026-12-03T10:00:00+01:00", "minutes": 45,
         "place": "Rådhuset", "room": "2.14", "with": "Din læge", "arrive": 5, "agenda": ["Hvem er med?", "Praktik"],
         "version": 0, "cancelled": False, "answer": None, "answered_at": None, "told_at": None,
-        "untold": "The citizen is not told: there is no chat with them.", "remarks": [], "changed": True}
+        "untold": announcing.NOT_YET, "remarks": [], "changed": True}
 
 
 def test_a_meeting_is_listed_and_shown_with_its_reminders(people: Afsaet, citizen: str) -> None:
@@ -236,6 +237,17 @@ def test_the_good_rows_are_taken_when_asked(people: Afsaet, citizen: str, file: 
     again = people.json("meeting", "import", path, "--take-good-rows", code=1)
     assert (again["taken"], len(again["remarks"])) == (0, 7)
     assert len(people.json("meeting", "list")["items"]) == 2
+
+
+def test_an_import_names_whoever_is_not_told_in_time(
+    people: Afsaet, citizen: str, file: Callable[[str, str], Path]
+) -> None:
+    rows = "2026-1234;2026-11-25;07:30;samtale\n2026-1234;2026-11-26;07:30;samtale\n"
+    with time_machine.travel("2026-11-24T21:00:00+01:00", tick=False):
+        taken = people("meeting", "import", file("m.csv", f"reference;dato;tid;type\n{rows}"))
+    assert "Meetings added: 2." in taken.out
+    assert [line for line in taken.err.splitlines() if "Line" in line] == [
+        "Line 2: The citizen is not told: it would be too late."]
 
 
 def test_a_calendar_file_is_taken_in_the_same_way(

@@ -21,6 +21,7 @@ from afsaet.flows.effects import Effect, Forget
 from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
+from afsaet.flows.rounds import is_stale
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 from afsaet.meetings.effects import MeetingAnswered, OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
 from afsaet.meetings.kinds import KINDS
@@ -75,10 +76,16 @@ class MeetingWalks(RuleBasedStateMachine):
     @precondition(here)
     @rule(which=SOME)
     def presses_a_button(self, which: int) -> None:
-        button = self.live[which % len(self.live)]
+        button, over = self.live[which % len(self.live)], self._round_is_over()
         turn = self._give(Tap(button.action, self.conversation.ask))
-        if button.action != "stay":
+        if button.action != "stay" and not over:
             assert not any(words in message.plain() for message in _messages(turn) for words in NOT_UNDERSTOOD)
+
+    @precondition(lambda self: self.gone)
+    @rule()
+    def says_yes_once_more(self) -> None:
+        self.conversation, self.gone = begin(LIBRARY, "forberedelse", ask=self.conversation.ask + 1), False
+        self._see(opening(LIBRARY, self.conversation, self.setting))
 
     @precondition(here)
     @rule(which=SOME)
@@ -142,6 +149,11 @@ class MeetingWalks(RuleBasedStateMachine):
     @rule(open_to=st.sampled_from((ALL_SENSITIVITIES, frozenset({"alm"}))))
     def the_policy_changes(self, open_to: frozenset[str]) -> None:
         self.open_to = open_to
+
+    def _round_is_over(self) -> bool:
+        """Whether the buttons are those of a round whose time has run out meanwhile."""
+        dialogue = LIBRARY.dialogues[self.conversation.dialogue]
+        return is_stale(dialogue, self.conversation.session, self.setting)
 
     def _give(self, given: Input) -> Turn:
         before = list(self.meetings)
