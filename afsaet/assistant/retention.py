@@ -17,7 +17,7 @@ from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
 from afsaet.locales import SOURCE
 from afsaet.meetings.hours import Hours
-from afsaet.store import chats, conversations, erasure, outbox, retention
+from afsaet.store import chats, conversations, erasure, names, outbox, retention
 from afsaet.store.faults import KeyFault, UnknownCitizen
 from afsaet.store.outbox import Item
 from afsaet.store.tx import Tx
@@ -30,7 +30,8 @@ BATCH = 100
 
 def expire(assistant: Assistant) -> None:
     """Warn once about drafts soon to go, delete those whose time is up and whose citizen was warned in time,
-    and delete versions that were filed long enough ago. A citizen at a time, each under their own lock."""
+    and delete versions that were filed long enough ago, with the name that stayed for them alone. A citizen at a
+    time, each under their own lock."""
     now, rules = assistant.now(), assistant.municipality.retention
     kept, filed = timedelta(days=rules.draft_days), timedelta(days=rules.filed_days)
     ahead = min(WARNING, kept / 2)  # where drafts are kept for a few days only, nobody is warned who was just here
@@ -43,6 +44,7 @@ def expire(assistant: Assistant) -> None:
         _alone(assistant, citizen_id, lambda tx, which: _drop(assistant, tx, which, now, now - kept))
     with assistant.database.write() as tx:
         retention.drop_filed(tx, now - filed)
+        names.drop(tx, now)
     if gone:
         assistant.database.scrub()
 

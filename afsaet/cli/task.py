@@ -27,11 +27,13 @@ def list_all(
             found = casework.open_tasks(tx, caseworker)
         items = [
             {**task_data(at, task), "citizen": task.citizen_id, "name": case.citizen.name,
-             "caseworker": case.caseworker.email} for task, case in found
+             "reference": case.citizen.reference, "caseworker": case.caseworker.email} for task, case in found
         ]
         rows = [[str(task.id), at.shown(task.created_at), task.citizen_id, case.citizen.name or "",
-                 TASKS.get(task.kind, task.kind), case.caseworker.email] for task, case in found]
-        return Answer({"items": items}, [Table(["Task", "Since", "Citizen", "Name", "What", "Caseworker"], rows)])
+                 case.citizen.reference or "", TASKS.get(task.kind, task.kind), case.caseworker.email]
+                for task, case in found]
+        table = Table(["Task", "Since", "Citizen", "Name", "Reference", "What", "Caseworker"], rows)
+        return Answer({"items": items}, [table])
 
 
 @command(app, "done")

@@ -13,7 +13,7 @@ from afsaet.store.faults import UnknownCitizen
 from afsaet.store.ids import random_id
 from afsaet.store.sealing import place
 from afsaet.store.tables import citizens
-from afsaet.store.tx import Boxes, Tx
+from afsaet.store.tx import Boxes, Tx, kept_name
 
 _ADD = citizens.insert()
 _BY_ID = select(citizens).where(citizens.c.id == bindparam("citizen_id"))
@@ -31,9 +31,9 @@ _NAME = citizens.update().where(_HERE).values(name=bindparam("sealed", type_=cit
 class Citizen:
     """One citizen as their caseworker and the assistant know them.
 
-    name: None once the citizen has deleted what they wrote. reference: the authority's own name for the
-    case, if given. settings: what the citizen has chosen (language, consent, …). reachable: None until
-    a message has gone out or come in. joined_at: when they said yes.
+    name: None once the citizen has deleted what they wrote, unless it is all that tells whose the rest is
+    (names.py). reference: the authority's own name for the case, if given. settings: what the citizen has chosen
+    (language, consent, …). reachable: None until a message has gone out or come in. joined_at: when they said yes.
     """
 
     id: str
@@ -110,10 +110,12 @@ def rename(tx: Tx, citizen_id: str, name: str) -> None:
 def opened(tx: Tx, row: Row[Any]) -> Citizen:
     """A row with all columns of `citizens`, opened."""
     boxes = tx.take_boxes(row.id, row.draft_key, row.sent_key)
-    name = settings = reference = None
+    settings = reference = None
     if boxes.draft_or_none is not None:
         name = row.name and boxes.draft.open(row.name, place("citizens", "name", row.id))
         settings = row.settings and boxes.draft.open(row.settings, place("citizens", "settings", row.id))
+    else:
+        name = row.name and boxes.sent.open(row.name, kept_name(row.id))
     if row.reference is not None:
         reference = boxes.sent.open(row.reference, place("citizens", "reference", row.id))
     return Citizen(row.id, row.caseworker_id, name, reference, row.profile, settings or {}, row.reachable,

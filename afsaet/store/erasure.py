@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from afsaet.store import events, timers
+from afsaet.store import events, names, timers
 from afsaet.store.tables import (
     answers,
     chats,
@@ -26,7 +26,7 @@ _OVERWRITE = citizens.update().where(_HERE).values(
     draft_key=bindparam("nothing", type_=citizens.c.draft_key.type),
 )
 _EMPTY = citizens.update().where(_HERE).values(
-    draft_key=None, name=None, settings=None, reachable=None, joined_at=None,
+    draft_key=None, name=bindparam("called", type_=citizens.c.name.type), settings=None, reachable=None, joined_at=None,
 )
 _DRAFTS = [
     delete(table).where(table.c.citizen_id == bindparam("citizen"))
@@ -45,10 +45,12 @@ def forget(tx: Tx, citizen_id: str, now: datetime) -> None:
     invitations go.
 
     Sent versions, meetings and what was answered to them, the place in the case, the reference and the key to all
-    of it stay: they belong to the authority's file. Messages on their way are gone too, so a farewell is put into
-    the outbox afterwards, by address, and no timer lays anything more. Raises UnknownCitizen.
+    of it stay: they belong to the authority's file, and so does a name that is all that tells whose it is. Messages on
+    their way are gone too, so a farewell is put into the outbox afterwards, by address, and no timer lays anything
+    more. Raises UnknownCitizen.
     """
     tx.lock(citizen_id)
+    called = names.that_stays(tx, citizen_id, now)
     _hold_back(tx, citizen_id)
     for statement in _DRAFTS:
         tx.conn.execute(statement, {"citizen": citizen_id})
@@ -56,7 +58,7 @@ def forget(tx: Tx, citizen_id: str, now: datetime) -> None:
     key = tx.conn.execute(_KEY, {"citizen": citizen_id}).scalar()
     # First with as many zeros, which SQLite writes over the key itself; then with nothing.
     tx.conn.execute(_OVERWRITE, {"citizen": citizen_id, "nothing": bytes(len(key or b""))})
-    tx.conn.execute(_EMPTY, {"citizen": citizen_id})
+    tx.conn.execute(_EMPTY, {"citizen": citizen_id, "called": called})
     events.note(tx, citizen_id, "forgotten", now)
     _drop_keys(tx, citizen_id)
 

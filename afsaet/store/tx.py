@@ -20,10 +20,11 @@ _KEYS_OF = select(citizens.c.draft_key, citizens.c.sent_key).where(citizens.c.id
 # NO KEY UPDATE: rows that only refer to the citizen may still be added beside us.
 _LOCK = select(citizens.c.id).where(citizens.c.id == bindparam("citizen_id")).with_for_update(key_share=True)
 _CHECK = select(meta.c.value).where(meta.c.name == "check").with_for_update(read=True)
+_KEPT_NAME = select(citizens.c.name).where(citizens.c.id == bindparam("citizen_id"))
 _NEW_DRAFT_KEY = (
     citizens.update()
     .where(citizens.c.id == bindparam("citizen"))
-    .values(draft_key=bindparam("wrapped", type_=LargeBinary))
+    .values(draft_key=bindparam("wrapped", type_=LargeBinary), name=bindparam("called", type_=LargeBinary))
 )
 
 
@@ -101,9 +102,17 @@ class Tx:
         if boxes.draft_or_none is not None:
             return boxes.draft_or_none
         wrapped, draft = self.new_data_key(place("citizens", "draft_key", citizen_id))
-        self.conn.execute(_NEW_DRAFT_KEY, {"citizen": citizen_id, "wrapped": wrapped})
+        called = self.conn.execute(_KEPT_NAME, {"citizen_id": citizen_id}).scalar()
+        if called is not None:
+            called = draft.seal(boxes.sent.open(called, kept_name(citizen_id)), place("citizens", "name", citizen_id))
+        self.conn.execute(_NEW_DRAFT_KEY, {"citizen": citizen_id, "wrapped": wrapped, "called": called})
         self.boxes[citizen_id] = Boxes(draft, boxes.sent)
         return draft
+
+
+def kept_name(citizen_id: str) -> bytes:
+    """Where the name is bound to while there is no draft key: it is sealed with the other then."""
+    return place("citizens", "kept_name", citizen_id)
 
 
 def per_dialect(make: Callable[[Any], Executable]) -> Mapping[str, Executable]:
