@@ -11,6 +11,7 @@ from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
 from afsaet.assistant.turn import acts_of, lay_out
 from afsaet.flows import welcome
 from afsaet.flows.commands import command_name
+from afsaet.flows.conversation import Turn
 from afsaet.flows.converse import opening
 from afsaet.flows.cpr import mask
 from afsaet.flows.crisis import sounds_like_crisis
@@ -110,7 +111,7 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     reminding.plan_coming(tx, assistant.municipality, citizen_id, now, reminding.wanted(turn.conversation))
     asking.plan_all(tx, assistant.municipality, opened.citizen, now)
     setting = library.spoken(setting, turn.conversation.language)
-    _tell_the_others(tx, bound, setting, now)
+    _tell_the_others(tx, bound, turn, setting, now)
     agreed = Act("edit", welcome.agreed(setting), ref=incoming.ref)
     lay_out(tx, bound.chat, [agreed], assistant)
     catching_up.tell(tx, assistant.municipality, opened, bound.chat, now)  # before the welcome, which has the way on
@@ -118,11 +119,15 @@ def _join(assistant: Assistant, tx: Tx, incoming: Incoming, code: str) -> list[A
     return []
 
 
-def _tell_the_others(tx: Tx, bound: chats.Bound, setting: Setting, now: datetime) -> None:
-    """Wherever else the citizen is reached, they are told: whoever takes a code sees what has been written."""
+def _tell_the_others(tx: Tx, bound: chats.Bound, turn: Turn, setting: Setting, now: datetime) -> None:
+    """Wherever else the citizen is reached, they are told: whoever takes a code sees what has been written. On the
+    phone they leave, the question that stands open loses its buttons, which would answer nothing there."""
     others = [chat for chat in chats.active_of(tx, bound.chat.citizen_id) if chat.id != bound.chat.id]
-    told = [(chat, welcome.joined_elsewhere(setting)) for chat in others]
-    if bound.older is not None:
-        told.append((bound.older, welcome.moved_away(setting)))
-    for chat, message in told:
-        outbox.put(tx, chat, [Item(Act("send", message).payload(), reply=False)], now)
+    told = [(chat, [Act("send", welcome.joined_elsewhere(setting))]) for chat in others]
+    if (left := bound.older) is not None:
+        acts = [Act("send", welcome.moved_away(setting))]
+        if turn.older and left.asked_ref and left.asked_number == turn.conversation.ask:
+            acts = [Act("edit", Message(lead=turn.older), ref=left.asked_ref), *acts]
+        told.append((left, acts))
+    for chat, acts in told:
+        outbox.put(tx, chat, [Item(act.payload(), act.kind, reply=False) for act in acts], now)

@@ -16,6 +16,8 @@ def test_a_new_phone_takes_the_conversation_and_the_old_one_is_told(world):
     old.reads()
     assert [bubble.text for bubble in old.screen[shown:]] == [
         "Samtalen er flyttet til en anden telefon. Er det ikke dig, så ring til din sagsbehandler."]
+    assert not old.screen[shown - 1].buttons
+    assert old.screen[shown - 1].text.startswith(SECOND_QUESTION)
     new.taps("Uddannelse")
     assert set(world.answers(citizen)) == {"maal_droem", "maal_retning"}
 
@@ -23,12 +25,13 @@ def test_a_new_phone_takes_the_conversation_and_the_old_one_is_told(world):
 def test_the_old_phone_is_a_strangers_from_then_on(world):
     citizen, old = world.joined()
     old.taps("Begynd")
+    question = old.last
     world.joins(citizen)
     old.reads()
     before = world.tables()
     old.says("Noget med dyr")
     old.says("/mine_svar")
-    old.taps("Pause")
+    old.taps("Pause", question)
     assert [bubble.message.lead for bubble in old.screen].count("Hej. Jeg er Afsæt") == 3
     assert world.tables() == before
 
