@@ -15,11 +15,13 @@ from afsaet.assistant.turning import Turning
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
 from afsaet.flows.effects import Effect
-from afsaet.flows.inputs import Command, Input, Tap, Text
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
+from afsaet.flows.language import mark as _
 from afsaet.flows.library import Visit
 from afsaet.flows.machine import START
 from afsaet.flows.message import Message
 from afsaet.flows.pages.link import another_link
+from afsaet.flows.setting import Setting
 from afsaet.flows.step import Settled
 from afsaet.flows.watching import watched
 from afsaet.measures.pages import for_citizen
@@ -59,6 +61,7 @@ def take_turn(assistant: Assistant, tx: Tx, incoming: Incoming, opened: Opened) 
     else:
         turn = converse(library, begun, _input(tx, incoming.given, chat, begun), setting)
     turn = _with_place(incoming, chat, turn)
+    turn = _with_older_line_told(incoming, chat, turn, library.spoken(setting, turn.conversation.language))
     keeping.save(tx, citizen.id, before, turn.conversation, now)
     _note_as_shown(tx, incoming, chat, begun, turn.conversation)
     lay_out(tx, chat, acts_of(incoming, chat, turn), assistant)
@@ -107,14 +110,15 @@ def _timed(tx: Tx, text: Text, chat: Chat, before: Conversation) -> Text:
     """The text with what its writer had seen: not yet the present question, or not yet what was said last.
 
     In a private chat the messages of both sides are numbered in one row, so a text with a lower number than
-    the question was sent before it. A message still in the outbox has not arrived at all.
+    the question was sent before it. A message still in the outbox has not arrived at all. Where another question stood
+    last and nothing is on its way, the present one has been asked in another channel.
     """
     newest, first = chat.asked_ref or "", chat.asked_first or chat.asked_ref or ""
     if not (newest.isdecimal() and first.isdecimal() and text.ref.isdecimal()):
         return text
     waits, number = outbox.waiting(tx, chat.id), int(text.ref)
     if chat.asked_number != before.ask:
-        return replace(text, early=waits or number < int(newest))
+        return replace(text, early=True) if waits else replace(text, asked=chat.asked_number or 0)
     return replace(text, early=number < int(first), behind=waits or number < int(newest))
 
 
@@ -143,6 +147,19 @@ def _with_place(incoming: Incoming, chat: Chat, turn: Turn) -> Turn:
     ref = _stands_in(incoming, chat, settled, turn.conversation)
     known = (settled.of, f"{chat.id}:{ref}") if settled.of and ref else ("", "")
     return replace(turn, conversation=replace(turn.conversation, settled=known))
+
+
+def _with_older_line_told(incoming: Incoming, chat: Chat, turn: Turn, setting: Setting) -> Turn:
+    """An edit is shown under the question answered latest. Under an older one the line from before still stands, and
+    the citizen is told which of them holds."""
+    if not isinstance(incoming.given, Edited) or turn.settled is None:
+        return turn
+    if _stands_in(incoming, chat, turn.settled, turn.conversation):
+        return turn
+    told = setting.tr(_("Længere oppe kan dit gamle svar stadig stå. Det er det nye, der gælder."))
+    say = tuple(replace(message, note=f"{message.note}\n{told}") if message.note and not message.text else message
+                for message in turn.say)
+    return replace(turn, say=say)
 
 
 def _stands_in(incoming: Incoming, chat: Chat, settled: Settled, conversation: Conversation) -> str:

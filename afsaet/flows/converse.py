@@ -164,6 +164,9 @@ class _Talk:
 
     def _text(self, text: Text) -> Turn:
         """A text belongs to the open question. Elsewhere it may be a command or a word; else it is not kept."""
+        if self.before.open and text.asked not in (0, self.before.ask):
+            note = _("Du er kommet videre et andet sted, så det er ikke gemt. Her er du nu:")
+            return self.resumed(self.setting.tr(note))
         question = self.dialogue.questions.get(self.before.session.state) if self.before.open else None
         words_are_answers = question is not None and question.answer.kind in WORDS_ARE_ANSWERS
         if self.before.open and question is None and self.before.session.wording:

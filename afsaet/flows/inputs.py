@@ -18,13 +18,15 @@ class Text:
     """A written message. ref: the channel's name for it.
 
     early: written before the present question had arrived at all. behind: the question had arrived, but what was
-    said last had not.
+    said last had not. asked: the number of the question that stood last where it was written; 0 where that is not
+    known.
     """
 
     text: str
     ref: str = ""
     early: bool = False
     behind: bool = False
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

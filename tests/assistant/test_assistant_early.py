@@ -161,9 +161,11 @@ def test_the_answer_that_stands_in_the_chat_changes_with_an_edited_message(world
     phone.assistant = world.assistant()
     phone.edits(ref, "Noget med dyr")
     assert answered(phone) == ["Noget med dyr"]
+    assert phone.last.text == "Jeg har rettet dit svar."
     phone.plays(["Uddannelse"])
     phone.edits(ref, "Noget med heste")  # only where the latest answer stands is known
     assert answered(phone) == ["Noget med dyr", "Uddannelse"]
+    assert "Det er det nye, der gælder." in phone.last.text
     assert world.words(citizen, "maal_droem") == ["Noget med heste"]
 
 
@@ -175,6 +177,17 @@ def test_an_answer_changed_after_everything_was_sent_leaves_the_question_about_s
     before = answered(phone)
     phone.edits(ref, "Noget med dyr")
     assert before == answered(phone)
+
+
+def test_an_edit_of_an_older_answer_with_words_of_need_brings_the_card_alone(world):
+    _citizen, phone = world.joined()
+    phone.taps("Begynd")
+    ref = phone.says("Noget med dyr")
+    phone.plays(["Uddannelse"])
+    phone.edits(ref, "Jeg vil ikke leve mere")
+    phone.says("/akut")
+    [written, asked_for] = phone.screen[-2:]
+    assert written.text == asked_for.text
 
 
 def test_an_answer_that_stands_on_another_phone_is_left_alone(world):

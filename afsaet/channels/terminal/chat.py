@@ -56,7 +56,7 @@ class Chat:
         elif is_command(text):
             self._receive(Command(text))
         else:
-            self._receive(Text(text, f"t{next(self._refs)}"))
+            self._receive(Text(text, f"t{next(self._refs)}", asked=self._ask))
 
     def _pressed(self, words: str) -> Button | None:
         """Exactly the words on a button, in their own capitals: "pause" in small letters may be an answer. Before the
