@@ -22,6 +22,7 @@ from afsaet.store.outgoing import Outgoing
 from afsaet.store.tx import Tx
 
 MOST_LOOSE = 1000  # replies to strangers that wait at a time; a flood of them must not fill the memory
+MOST_TO_ONE = 10  # of them to the same stranger
 Result = TypeVar("Result")
 
 
@@ -47,13 +48,17 @@ class StoreOutbox:
         self._notes = Together(self._write)
 
     def reply(self, address: str, acts: Sequence[Act]) -> None:
-        """Let these go to a chat that is nobody's. A stranger who floods gets no more answers than one a time."""
+        """Let these go to a chat that is nobody's. A stranger who floods gets each answer once a time: what else was
+        written quickly, such as words of need after a greeting, must not go without its own."""
         key = f"loose:{address}"
-        if len(self._loose) >= MOST_LOOSE or any(item.chat_key == key for item in self._loose.values()):
-            return
+        waiting = [(item.kind, item.payload) for item in self._loose.values() if item.chat_key == key]
         for act in acts:
+            new = (act.kind, act.payload())
+            if len(self._loose) >= MOST_LOOSE or len(waiting) >= MOST_TO_ONE or new in waiting:
+                continue
             number = next(self._numbers)
-            self._loose[-number] = Item(-number, key, int(address), act.kind, act.payload(), True, number)
+            self._loose[-number] = Item(-number, key, int(address), *new, True, number)
+            waiting.append(new)
 
     async def due(self, limit: int) -> Sequence[Item]:
         now = self._assistant.now()

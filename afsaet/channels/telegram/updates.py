@@ -84,6 +84,8 @@ def _given(update: Mapping[str, Any], message: Mapping[str, Any]) -> Input | Sta
     if text:
         return _written(text, str(message["message_id"]))
     words, ref = "\n".join(_words_in(message)), str(message["message_id"])
+    if "edited_message" in update and not words:
+        return None  # a place that is shared as it moves is edited every few seconds, and was answered once
     return next((Unreadable(kind, words, ref) for name, kind in _UNREADABLE.items() if name in message), None)
 
 
