@@ -41,6 +41,7 @@ from afsaet.store.tx import Tx
 from afsaet.store.versions import Version
 
 LONGEST_LINE = 200
+HIGHEST_NUMBER = 2**31 - 1  # of a row; a database can not even be asked for a higher one
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 NEW_CONTACT = _("Fra nu af er {navn} din kontakt i kommunen.")
 
@@ -185,7 +186,8 @@ def sent_version(tx: Tx, citizen_id: str, number: int | None = None, dialogue: s
     if latest is None:
         raise Refused("The citizen has not sent anything yet." if dialogue == MAIN else
                       "The citizen has sent nothing of that dialogue. `afsaet flows list` shows the dialogues.")
-    found = latest if number is None else versions.get(tx, citizen_id, dialogue, number)
+    known = number is None or 0 < number <= HIGHEST_NUMBER
+    found = latest if number is None else versions.get(tx, citizen_id, dialogue, number) if known else None
     if found is None:
         raise Refused("The citizen has sent no version with that number.")
     if found.snapshot is None:
@@ -212,7 +214,7 @@ def open_tasks(tx: Tx, email: str | None = None) -> list[tuple[Task, Case]]:
 
 def finish(tx: Tx, task_id: int, now: datetime) -> None:
     """Note the task as done. Raises Refused."""
-    if not tasks.done(tx, task_id, now):
+    if not (0 < task_id <= HIGHEST_NUMBER and tasks.done(tx, task_id, now)):
         raise Refused("There is no open task with that number. `afsaet task list` shows them.")
 
 

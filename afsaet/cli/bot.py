@@ -10,16 +10,17 @@ from afsaet.settings import Settings
 PATIENCE = 6.0
 UNSET = "There is no bot token (AFSAET_TELEGRAM_TOKEN)."
 REFUSED = "Telegram does not know the bot token. Check AFSAET_TELEGRAM_TOKEN."
-SILENT = "Telegram did not answer just now. Check the way to it, and try again."
+AWAY = "Telegram cannot be reached. Check the way out of this machine, and AFSAET_TELEGRAM_API_URL."
+SILENT = "Telegram did not answer as it should just now. Try again in a moment."
 
 
 class NoAnswer(Exception):  # noqa: N818 - named for what happened
     """Telegram could not be asked. `str()` is a sentence about why."""
 
     @property
-    def wrong_token(self) -> bool:
-        """Whether it is a fault of the settings, which does not pass by itself."""
-        return str(self) == REFUSED
+    def is_fault(self) -> bool:
+        """Whether something here is to be set right: the token, or the way to Telegram."""
+        return str(self) in (REFUSED, AWAY)
 
 
 def ask(settings: Settings, *methods: str) -> list[dict[str, Any]]:
@@ -41,10 +42,10 @@ def ask(settings: Settings, *methods: str) -> list[dict[str, Any]]:
     try:
         return asyncio.run(asked())
     except TimeoutError:
-        raise NoAnswer(SILENT) from None
+        raise NoAnswer(AWAY) from None
     except TelegramError as error:
-        wrong = judge(error).meaning is Meaning.BOT_REFUSED
-        raise NoAnswer(REFUSED if wrong else SILENT) from None
+        why = {Meaning.BOT_REFUSED: REFUSED, Meaning.UNREACHABLE: AWAY}
+        raise NoAnswer(why.get(judge(error).meaning, SILENT)) from None
 
 
 def bot_name(settings: Settings) -> tuple[str | None, str]:

@@ -83,16 +83,15 @@ def chat(
     said: list[dict[str, Any]] = []
     aside = bool(context.params.get("as_json"))
     say = printing(said, aside=aside)
-    typer.echo(NOT_KEPT if code is None else KEPT, err=True)
     gc.enable()
     if code is not None:
         with invited() as assistant:
-            talk(assistant, code, lines(), say)
+            talk(assistant, code, lines(), say, how=KEPT)
     else:
         from tempfile import TemporaryDirectory
 
         with TemporaryDirectory(prefix="afsaet-") as folder, sample(folder) as (assistant, _citizen, made_up):
-            talk(assistant, made_up, lines(), say)
+            talk(assistant, made_up, lines(), say, how=NOT_KEPT)
     return Answer({"messages": said})
 
 
@@ -114,14 +113,19 @@ def open_invitation(assistant: Assistant, code: str) -> bool:
         return invitations.look_up(tx, code, assistant.now()).outcome == "open"
 
 
-def talk(assistant: Assistant, code: str, given: Iterator[str], say: Callable[[str, Message], None]) -> None:
-    """One conversation from beginning, or from where it was left, to the end of what is given. Raises Refused
-    for a code that opens nothing."""
+def talk(
+    assistant: Assistant, code: str, given: Iterator[str], say: Callable[[str, Message], None], *, how: str = ""
+) -> None:
+    """One conversation from beginning, or from where it was left, to the end of what is given. how: what is said
+    first, to standard error. Raises Refused for a code that opens nothing, of which no more is said."""
     from afsaet.assistant.casework import Refused
     from afsaet.channels.terminal.chat import Chat
+    from afsaet.store.invitations import bare
 
-    conversation = Chat(assistant, code, say)
+    conversation = Chat(assistant, bare(code), say)  # the terminal is found again however the code is typed
     if not (conversation.is_bound() or open_invitation(assistant, code)):
         raise Refused("There is no open invitation with that code. `afsaet citizen invite` makes one.")
+    if how:
+        typer.echo(how, err=True)
     conversation.open(code)
     conversation.play(given)

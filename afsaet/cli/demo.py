@@ -27,9 +27,8 @@ def demo(context: typer.Context) -> Answer:
     say = printing(said, aside=aside)
     played = not sys.stdin.isatty()
     with TemporaryDirectory(prefix="afsaet-") as folder, sample(folder) as (assistant, citizen, code):
-        if not played:
-            typer.echo(NOT_KEPT, err=True)
-        talk(assistant, code, recorded(aside=aside) if played else lines(), say)
+        given = recorded(aside=aside) if played else lines()
+        talk(assistant, code, given, say, how="" if played else NOT_KEPT)
         written = documents(assistant, citizen)
     if not written:
         return Answer({"citizen": citizen, "files": []}, ["Nothing was sent, so there are no documents."])

@@ -1,4 +1,5 @@
-"""What the doctor asks of others: Telegram and the mail server. What may pass by itself is only a warning."""
+"""What the doctor asks of others: Telegram and the mail server. What passes by itself is only a warning; no way to
+Telegram at all is a fault, for nobody is served and the settings or the network may be to blame."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def telegram(settings: Settings) -> Iterator[Finding]:
     try:
         me, webhook = bot.ask(settings, "getMe", "getWebhookInfo")
     except bot.NoAnswer as reason:
-        yield Finding("telegram", "fault" if reason.wrong_token else "warning", str(reason))
+        yield Finding("telegram", "fault" if reason.is_fault else "warning", str(reason))
         return
     yield Finding("telegram", "ok", f"Telegram knows the bot @{me['username']}.")
     yield _webhook(settings, webhook)

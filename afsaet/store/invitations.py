@@ -71,7 +71,7 @@ def make(tx: Tx, citizen_id: str, now: datetime, days: int) -> str:
 
 
 def look_up(tx: Tx, code: str, now: datetime) -> Invitation:
-    """What the code leads to now. Capitals, spaces and hyphens in what was typed do not matter."""
+    """What the code leads to now, however it was typed."""
     row = tx.conn.execute(_FIND, {"hash": _hash(tx, code)}).first()
     if row is None:
         return Invitation("unknown")
@@ -93,5 +93,10 @@ def use(tx: Tx, code: str, now: datetime) -> str | None:
     return citizen_id
 
 
+def bare(code: str) -> str:
+    """The code as it was made, however it was typed: capitals, spaces and hyphens do not matter."""
+    return "".join(code.split()).replace("-", "").lower()
+
+
 def _hash(tx: Tx, code: str) -> bytes:
-    return tx.keys.lookup("invitation", "".join(code.split()).replace("-", "").lower())
+    return tx.keys.lookup("invitation", bare(code))

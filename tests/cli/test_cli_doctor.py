@@ -163,6 +163,12 @@ def test_a_token_telegram_does_not_know_is_a_fault(chosen: Afsaet, telegram: Fak
     assert "AFSAET_TELEGRAM_TOKEN" in text_of(chosen, "telegram", FAULT)
 
 
+def test_no_way_to_telegram_is_a_fault(chosen: Afsaet, telegram: FakeTelegram) -> None:
+    telegram.stop()
+    assert "cannot be reached" in text_of(chosen, "telegram", FAULT)
+    assert "AFSAET_TELEGRAM_API_URL" in text_of(chosen, "telegram", FAULT)
+
+
 def test_a_telegram_that_fails_is_a_warning(chosen: Afsaet, telegram: FakeTelegram) -> None:
     telegram.fail("getMe", 502)
     assert states(chosen)["telegram"] == "warning"

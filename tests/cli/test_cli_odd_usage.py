@@ -75,3 +75,20 @@ def test_only_a_chat_that_is_kept_says_so(people: Afsaet) -> None:
 
 def test_a_chat_with_a_code_that_opens_nothing_is_refused(afsaet: Afsaet) -> None:
     assert "no open invitation" in afsaet("chat", "nosuchcode", code=1).err
+
+
+def test_a_code_that_opens_nothing_is_refused_and_no_more_is_said(people: Afsaet) -> None:
+    said = people("chat", "abcdefghijkl", code=1)
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "There is no open invitation with that code. `afsaet citizen invite` makes one."]
+    assert people.json("chat", "abcdefghijkl", code=1)["error"] == said.err.strip()
+
+
+def test_a_conversation_is_gone_on_with_however_its_code_is_typed(people: Afsaet, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = people.json("citizen", "invite", people.citizen())["code"]
+    monkeypatch.setattr("afsaet.cli.chat.lines", lambda: iter(["Ja, jeg vil gerne prøve"]))
+    assert "Begynd" in people("chat", code).out
+    spelled = f"{code[:4]}-{code[4:8]}-{code[8:]}".upper()
+    monkeypatch.setattr("afsaet.cli.chat.lines", lambda: iter(()))
+    assert "Begynd" in people("chat", spelled).out

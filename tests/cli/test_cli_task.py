@@ -25,7 +25,7 @@ def citizen(people: Afsaet) -> str:
 def test_what_waits_is_listed_with_whom_it_concerns(people: Afsaet, citizen: str) -> None:
     first, second = people.json("task", "list")["items"]
     assert first == {"id": first["id"], "kind": "plan_sent", "created_at": NOON, "citizen": citizen,
-                     "name": "Kirsten Lund", "caseworker": METTE}
+                     "name": "Kirsten Lund", "reference": None, "caseworker": METTE}
     assert second["kind"] == "contact_wished"
     table = people("task", "list").out
     assert "has sent their preparation" in table
@@ -48,3 +48,11 @@ def test_a_task_is_done_once(people: Afsaet, citizen: str) -> None:
 
 def test_a_task_has_a_number(people: Afsaet) -> None:
     people("task", "done", "first", code=2)
+
+
+def test_a_number_that_no_row_could_have_is_refused_like_any_that_is_unknown(people: Afsaet) -> None:
+    citizen = people.citizen()
+    people.sends(citizen)
+    assert "no open task" in people("task", "done", 10**30, code=1).err
+    for words in (("export", citizen, "--format", "txt"), ("citizen", "filed", citizen)):
+        assert "no version" in people(*words, "--version", 10**30, code=1).err
