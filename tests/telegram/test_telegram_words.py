@@ -38,3 +38,13 @@ def test_words_are_found_wherever_telegram_puts_them(more: dict[str, Any], kind:
 def test_words_that_are_not_the_citizens_in_this_message_are_left_alone() -> None:
     earlier = {"reply_to_message": {"message_id": 3, "text": WORDS, "caption": WORDS}}
     assert given_of({"voice": {"file_id": "x"}, "from": {"first_name": WORDS}, **earlier}).caption == ""
+
+
+def test_a_place_that_moves_is_answered_once_and_a_caption_that_is_edited_is_read() -> None:
+    chat = {"message_id": 5, "chat": {"id": 7, "type": "private"}}
+    moved = {"update_id": 1, "edited_message": {**chat, "location": {"latitude": 55.0, "longitude": 12.0}}}
+    assert read(moved, 1) is None
+    edited = read({"update_id": 2, "edited_message": {**chat, "photo": [{"file_id": "x"}], "caption": WORDS}}, 1)
+    assert edited is not None
+    assert isinstance(edited.given, Unreadable)
+    assert edited.given.caption == WORDS
