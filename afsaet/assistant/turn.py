@@ -113,13 +113,18 @@ def _timed(tx: Tx, text: Text, chat: Chat, before: Conversation) -> Text:
     the question was sent before it. A message still in the outbox has not arrived at all. Where another question stood
     last and nothing is on its way, the present one has been asked in another channel.
     """
-    newest, first = chat.asked_ref or "", chat.asked_first or chat.asked_ref or ""
-    if not (newest.isdecimal() and first.isdecimal() and text.ref.isdecimal()):
+    if not text.ref.isdecimal() or not (chat.asked_ref or "").isdecimal():
         return text
     waits, number = outbox.waiting(tx, chat.id), int(text.ref)
     if chat.asked_number != before.ask:
-        return replace(text, early=True) if waits else replace(text, asked=chat.asked_number or 0)
-    return replace(text, early=number < int(first), behind=waits or number < int(newest))
+        if waits:
+            return replace(text, early=True)
+        # It may have arrived since the chat was read: that is noted as it leaves the outbox.
+        chat = chats.at(tx, chat.address_hash.hex()) or chat
+        if chat.asked_number != before.ask:
+            return replace(text, asked=chat.asked_number or 0)
+    newest = int(chat.asked_ref or 0)
+    return replace(text, early=number < int(chat.asked_first or newest), behind=waits or number < newest)
 
 
 def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:

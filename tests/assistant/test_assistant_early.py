@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from afsaet.assistant.arriving import note_arrived
+from afsaet.store import outbox
 from tests.assistant.world import FIRST_QUESTION, SECOND_QUESTION
 
 
@@ -177,6 +179,27 @@ def test_an_answer_changed_after_everything_was_sent_leaves_the_question_about_s
     before = answered(phone)
     phone.edits(ref, "Noget med dyr")
     assert before == answered(phone)
+
+
+def test_a_question_that_arrives_while_a_text_is_looked_at_makes_no_answer_of_it(world, monkeypatch):
+    """Another process's note of it may be there when the outbox is looked into, and not yet when the chat was."""
+    citizen, phone = world.joined()
+    phone.taps("Begynd")
+    phone.writes("Noget med dyr")
+    arriving = phone.waiting()
+    waiting = outbox.waiting
+
+    def looked_into(tx, chat_id):
+        outbox.done(tx, [row.id for row in arriving], world.clock())
+        for row in arriving:
+            note_arrived(tx, row.line, row.payload, "900", world.clock())
+        arriving.clear()
+        return waiting(tx, chat_id)
+
+    monkeypatch.setattr(outbox, "waiting", looked_into)
+    phone.writes("og planter")
+    assert world.words(citizen, "maal_droem") == ["Noget med dyr", "og planter"]
+    assert set(world.answers(citizen)) == {"maal_droem"}
 
 
 def test_an_edit_of_an_older_answer_with_words_of_need_brings_the_card_alone(world):
