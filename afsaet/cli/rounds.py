@@ -31,6 +31,7 @@ def list_all(citizen: CitizenId) -> Answer:
                 for each, item in zip(found.rounds, found.rounds_data(), strict=True)]
         data = {"items": found.rounds_data(), "prompts": [{"rule": each.rule, "text": each.text} for each in prompts]}
         shown: list[str | Table] = [Table(["At", "Round", "Total", "Answers"], rows)]
+        shown += ["The numbers are the citizen's own. They are no test, and nobody has validated them."] if rows else []
         shown += [f"Talk about: {each.text}" for each in prompts]
         return Answer(data, shown)
 

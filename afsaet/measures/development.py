@@ -13,6 +13,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
 from afsaet.measures.development_numbers import has_two, numbers
 from afsaet.measures.goals import STATUS, Goal, PartGoal
+from afsaet.measures.items import DISCLAIMER
 from afsaet.measures.rounds import Round, shared
 from afsaet.measures.wheel import Wheel
 
@@ -37,7 +38,7 @@ def development(rounds: Iterable[Round], wheel: Wheel, goals: Sequence[Goal], se
 def _lines(rounds: Sequence[Round], wheel: Wheel, goals: Sequence[Goal], most: int, setting: Setting) -> Iterable[str]:
     tr = setting.tr
     yield tr(_("Udvikling siden sidst"))
-    yield tr(_("Tallene er borgerens egne. De er ikke en test."))
+    yield " ".join((tr(_("Tallene er borgerens egne.")), tr(DISCLAIMER)))
     if not has_two(rounds, wheel):
         yield from ("", tr(_("Der er ikke to runder med tal endnu.")))
     for block in numbers(rounds, wheel, partial(_cut, most=most), setting):

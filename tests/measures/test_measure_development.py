@@ -42,7 +42,7 @@ def test_the_whole_text() -> None:
     state = [made("status", on, {"status_tro": tro, "status_helbred": 5, "status_socialt": 5, "status_timer": "0"},
                   shared=True) for on, tro in ((1, 2), (61, 3))]  # fmt: skip
     assert development([*reversed(ROUNDS), *state], renamed(), [GOAL], setting()) == """Udvikling siden sidst
-Tallene er borgerens egne. De er ikke en test.
+Tallene er borgerens egne. Ikke en test. Ikke valideret.
 
 Mine områder, fra 0 til 10
 - Tro på job: først 3, forrige gang 4, nu 6 (+3, +100 %)
@@ -70,7 +70,7 @@ Mit mål: Et job med dyr
 
 def test_it_can_be_had_in_english() -> None:
     text = development(ROUNDS, renamed(), [GOAL], setting("en"))
-    assert "The numbers are the citizen's own. They are not a test." in text
+    assert "The numbers are the citizen's own. Not a test. Not validated." in text
     assert "- Belief in a job: first 3, last time 4, now 6 (+3, +100%)" in text
 
 

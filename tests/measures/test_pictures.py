@@ -333,6 +333,14 @@ def test_all_that_stands_in_a_picture_is_in_the_words(content: Wheel | Course, s
     assert picture.keys() <= {*said}
 
 
+def test_the_days_of_many_rounds_stand_in_a_row() -> None:
+    days = tuple(date.fromordinal(FIRST.toordinal() + 7 * number) for number in range(7))
+    said = describe(Course("Os to", days, (Item("Os to", (5,) * 7),)), DANISH)
+    assert said.split("\n")[1:4] == [
+        "1. december 2026 – 12. januar 2027", "Dage: 1. dec., 8. dec., 15. dec., 22. dec., 29. dec., 5. jan., 12. jan.", ""]
+    assert "6. gang: 5. januar 2027" in describe(Course("Os to", days[:6], (Item("Os to", (5,) * 6),)), DANISH)
+
+
 def test_the_words_are_plain_and_an_english_citizen_gets_english_ones() -> None:
     for content in (wheel(), wheel(1, FIRST), COURSE):
         assert faults(describe(content, DANISH)) == []

@@ -10,8 +10,9 @@ from typing import Literal
 
 from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
-from afsaet.measures.pictures.days import full_day
+from afsaet.measures.pictures.days import full_day, short_day
 
+LINES = 6  # days that have a line of their own in the words
 TOTAL = _("I alt")
 NOT_RELEVANT = _("ikke aktuelt")
 NO_TOTAL = _("intet tal")
@@ -82,7 +83,12 @@ def describe_course(course: Course, setting: Setting) -> str:
 
 
 def _days(days: Sequence[date], setting: Setting) -> list[str]:
+    """A line each; of many rounds in a row, which nobody would read to its end on a phone otherwise."""
     if len(days) == 1:
         return [full_day(days[0], setting)]
+    if len(days) > LINES:
+        row = ", ".join(short_day(day, setting) for day in days)
+        ends = " – ".join(full_day(day, setting) for day in (days[0], days[-1]))
+        return [ends, setting.tr(_("Dage: {days}"), days=row)]
     return [setting.tr(_("{number}. gang: {day}"), number=number, day=full_day(day, setting))
             for number, day in enumerate(days, 1)]
