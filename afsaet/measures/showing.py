@@ -49,16 +49,18 @@ def marks_of(been: Iterable[Meeting]) -> tuple[Mark, ...]:
 
 def _wheel(rounds: Sequence[Round], wheel: Areas, setting: Setting) -> Wheel | None:
     """The areas that are on the wheel now and have a number in the latest round: one that has been taken up again has
-    none of that day. One that came later has no first number to be held against."""
-    areas = []
-    for area in wheel.active:
-        points = line(rounds, area.id)
-        if points and points[-1].at == rounds[-1].at:
-            first = points[0].number if points[0].at == rounds[0].at else None
-            areas.append(Area(label_of(area, setting), first, points[-1].number))
-    if not areas:
+    none of that day. Each is held against its own first number; one that came later is new until it has another."""
+    every = ((area, line(rounds, area.id)) for area in wheel.active)
+    shown = [(area, points) for area, points in every if points and points[-1].at == rounds[-1].at]
+    if not shown:
         return None
-    began, latest = rounds[0].at.date(), rounds[-1].at.date()
+    latest, began = rounds[-1].at.date(), min(points[0].at.date() for _area, points in shown)
+    areas = []
+    for area, points in shown:
+        day = points[0].at.date()
+        new = began < day == latest
+        areas.append(Area(label_of(area, setting), None if new else points[0].number, points[-1].number,
+                          day if began < day < latest else None))
     return Wheel(setting.tr(_("Mit hjul")), began, latest, tuple(areas))
 
 
@@ -90,7 +92,8 @@ def content_from(attachment: Attachment) -> Content:
     """What `attached` has laid down."""
     data = attachment.data
     if attachment.kind == "wheel":
-        areas = tuple(Area(**area) for area in data["areas"])
+        areas = tuple(Area(**{**area, "since": _day(area["since"]) if area.get("since") else None})
+                      for area in data["areas"])
         return Wheel(data["title"], _day(data["began"]), _day(data["latest"]), areas)
     items = tuple(Item(item["label"], tuple(item["values"]), item["most"]) for item in data["items"])
     marks = tuple(Mark(_day(mark["day"]), mark["kind"]) for mark in data["marks"])

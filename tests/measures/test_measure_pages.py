@@ -23,7 +23,7 @@ from afsaet.measures.terms import Terms
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.mine import Mine
 from afsaet.municipality import Municipality
-from tests.measures.rounding import CALM, FOUR, LIBRARY, OUTCOME, Rounder
+from tests.measures.rounding import CALM, FOUR, LIBRARY, OUTCOME, Rounder, chosen
 
 SAFE = frozenset({"alm"})
 MONTHLY = (5, 6, 7, "1-5 timer")
@@ -753,6 +753,25 @@ def test_an_area_taken_up_again_is_in_the_picture_from_its_next_number_on():
     who.later()
     who.round("hjulet", 3, 4, 9, 5, 6)
     assert "Det, jeg kan: fra 4 til 9" in who.said
+
+
+def test_what_has_become_of_an_area_that_came_later_is_seen_from_its_second_number_on():
+    who = Rounder(*FOUR)
+    who.round("hjulet", 2, 3, 4, 5)
+    who.go("hjul.op.hjul_kunnen")
+    who.later()
+    who.round("hjulet", 2, 3, 2, 4, 5)
+    assert "Det, jeg kan: 2 (nyt område)" in who.said
+    who.later()
+    who.round("hjulet", 2, 3, 6, 4, 5)
+    assert "Det, jeg kan: fra 2 til 6, siden 29. september 2026" in who.said
+    assert who.picture is not None
+    assert content_from(who.picture) == content_of("hjulet", who.kept.rounds, who.wheel, who.setting)
+    who.later()
+    who.kept.card = replace(who.kept.card, wheel=chosen("hjul_kunnen", "hjul_krop", "hjul_folk", "hjul_sammen"))
+    who.round("hjulet", 7, 1, 1, 1)
+    assert "Første gang: 29. september 2026" in who.said  # none of the first round is on it any more
+    assert "Det, jeg kan: fra 2 til 7\n" in who.said
 
 
 def test_a_wheel_of_other_areas_without_numbers_is_not_called_private():

@@ -111,6 +111,16 @@ def test_a_broken_line_lies_in_the_slice_of_its_area() -> None:
             assert at == pytest.approx([area.first * cos(radians(angle)), area.first * sin(radians(angle))])
 
 
+def test_an_area_that_came_later_is_outlined_from_its_own_first_number_and_says_since_when() -> None:
+    areas = (AREAS[0], Area("Mine folk", 2, 5, date(2027, 1, 20)))
+    later = Wheel("Mit hjul", FIRST, LATEST, areas)
+    assert [size for size, _middle in outlines(drawn(later))] == [4, 2]
+    assert "Nogle områder er kommet til senere." in texts(drawn(later))
+    said = describe(later, DANISH)
+    assert "• Mine folk: fra 2 til 5, siden 20. januar 2027" in said and "kommet til senere" in said
+    assert "senere" not in describe(wheel(), DANISH) + words(drawn(wheel()))
+
+
 def test_every_area_has_its_name_and_its_numbers_as_text() -> None:
     found = texts(drawn(wheel()))
     for area in AREAS:

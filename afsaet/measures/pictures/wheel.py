@@ -13,15 +13,18 @@ MOST = 10
 FIRST = _("Første gang: {day}")
 LATEST = _("Sidste gang: {day}")
 SCALE = _("0 er inderst. 10 er yderst.")
+LATER = _("Nogle områder er kommet til senere.")
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """first: the number in the first round, None for an area that was added later. latest: the newest number."""
+    """first: the area's first number, None for one that is new. latest: the newest number. since: the day of its first
+    number, where that is later than the wheel's."""
 
     label: str
     first: int | None
     latest: int
+    since: date | None = None
 
     def __post_init__(self) -> None:
         if not all(0 <= value <= MOST for value in (self.first or 0, self.latest)):
@@ -30,7 +33,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """began, latest: the days of the first and of the newest round; the same day while there is only one round."""
+    """began, latest: the days of the first and of the newest numbers; the same day while there are no others."""
 
     title: str
     began: date
@@ -46,6 +49,11 @@ class Wheel:
         """Whether there is one round only, and so nothing to set it beside."""
         return self.began == self.latest
 
+    @property
+    def later(self) -> bool:
+        """Whether the first number of some area is of a later day than the wheel's."""
+        return any(area.since is not None for area in self.areas)
+
 
 def describe_wheel(wheel: Wheel, setting: Setting) -> str:
     """The wheel in words, an area a line."""
@@ -54,6 +62,7 @@ def describe_wheel(wheel: Wheel, setting: Setting) -> str:
         days = [full_day(wheel.latest, setting)]
     elif any(area.first is not None for area in wheel.areas):
         days.insert(0, setting.tr(FIRST, day=full_day(wheel.began, setting)))
+    days += [setting.tr(LATER)] if wheel.later else []
     areas = [f"• {_area(area, wheel.once, setting)}" for area in wheel.areas]
     return "\n".join([wheel.title, *days, setting.tr(_("Tallene går fra 0 til 10.")), "", *areas])
 
@@ -65,4 +74,7 @@ def _area(area: Area, once: bool, setting: Setting) -> str:
         return setting.tr(_("{label}: {latest} (nyt område)"), label=area.label, latest=area.latest)
     if area.first == area.latest:
         return setting.tr(_("{label}: {latest}, ligesom første gang"), label=area.label, latest=area.latest)
+    if area.since is not None:
+        return setting.tr(_("{label}: fra {first} til {latest}, siden {day}"), label=area.label, first=area.first,
+                          latest=area.latest, day=full_day(area.since, setting))
     return setting.tr(_("{label}: fra {first} til {latest}"), label=area.label, first=area.first, latest=area.latest)

@@ -15,7 +15,7 @@ from afsaet.flows.setting import Setting
 from afsaet.measures.pictures.days import full_day
 from afsaet.measures.pictures.letters import drawable
 from afsaet.measures.pictures.sheet import BLUE, GROUND, INK, MARGIN, QUIET, WIDTH, WORDS, Align, Sheet
-from afsaet.measures.pictures.wheel import FIRST, LATEST, MOST, SCALE, Area, Wheel
+from afsaet.measures.pictures.wheel import FIRST, LATER, LATEST, MOST, SCALE, Area, Wheel
 
 _STEP = 25  # pixels a point on the scale
 _RADIUS = MOST * _STEP
@@ -60,6 +60,8 @@ def _key(drawn: Sheet, wheel: Wheel, setting: Setting) -> None:
     if not wheel.once and any(area.first is not None for area in wheel.areas):
         drawn.note(setting.tr(FIRST, day=full_day(wheel.began, setting)), _SWATCH + 20)
         drawn.line([MARGIN, MARGIN + _SWATCH], [drawn.at - 12] * 2, linewidth=6, linestyle=_DASHED)
+        if wheel.later:
+            drawn.note(setting.tr(LATER), _SWATCH + 20)
     drawn.note(setting.tr(SCALE))
 
 
