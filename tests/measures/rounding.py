@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,9 @@ from afsaet.flows.offers import OFFERS
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
 from afsaet.measures.pages import for_citizen
 from afsaet.measures.wheel import Wheel, choose
+from afsaet.meetings.kinds import Kind
+from afsaet.meetings.meeting import Meeting
+from afsaet.meetings.mine import Mine
 from afsaet.municipality import Municipality
 from tests.flows.transcript import after_restart
 from tests.measures.kept import Kept
@@ -28,12 +31,23 @@ LIBRARY = shelf.build(MUNICIPALITY, shelf.read_definitions(None))
 FOUR = ("hjul_tro", "hjul_retning", "hjul_hverdag", "hjul_ro")
 CALM = ("hjul_tro", "hjul_retning", "hjul_muligheder", "hjul_skridt")  # of nothing private
 OUTCOME = ("trivsel_mig", "trivsel_naere", "trivsel_andre", "trivsel_samlet")
+SAFE = frozenset({"alm"})
+MONTHLY = (5, 6, 7, "1-5 timer")  # answers to the month's four
 
 
 def chosen(*areas: str) -> Wheel:
     wheel = choose(Wheel(), areas)
     assert isinstance(wheel, Wheel)
     return wheel
+
+
+def meeting(kind: Kind, day: date) -> Mine:
+    """A meeting of theirs on that day from ten to eleven."""
+    wall = datetime.combine(day, time(10))
+    return Mine(Meeting(f"m{day}", "u@afsaet", kind, wall, "Europe/Copenhagen"), "", wall)
+
+
+HELD = [meeting("samtale", date(2026, 8, 30)), meeting("rehabiliteringsmoede", date(2026, 8, 25))]
 
 
 class Rounder:

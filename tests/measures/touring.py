@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from afsaet.flows.library import Library
 from afsaet.flows.message import Message
 from afsaet.measures.goals import Goal, PartGoal
 from afsaet.measures.pages.agreeing import MEASURES, choices_of
 from afsaet.measures.terms import Terms
-from afsaet.meetings.kinds import Kind
-from afsaet.meetings.meeting import Meeting
-from afsaet.meetings.mine import Mine
-from tests.measures.rounding import FOUR, Rounder
+from tests.measures.rounding import FOUR, SAFE, Rounder, meeting
 
 WORDS = "1234567"  # no letters: nearly every letter that is shown is the assistant's own
-SAFE = frozenset({"alm"})
 
 
 def rounds_shown(library: Library, language: str) -> list[Message]:
@@ -24,11 +20,11 @@ def rounds_shown(library: Library, language: str) -> list[Message]:
     who = Rounder(monthly=True, library=library, language=language)
     for measure in ("samtaletjek", "tilfredshed"):
         who.go(f"begynd.{measure}")  # before there was anything to ask about
-    who.more = {"meetings": [_held("samtale", date(2026, 8, 20)), _held("rehabiliteringsmoede", date(2026, 8, 25))]}
+    who.more = {"meetings": [meeting("samtale", date(2026, 8, 20)), meeting("rehabiliteringsmoede", date(2026, 8, 25))]}
     for measure, items in (("tilfredshed", 0), ("trivselstjek", 4), ("samtaletjek", 4)):
         for first, last in (("6", "keep"), ("7", "show"), ("2", "keep")):
             if measure == "samtaletjek":
-                who.more = {"meetings": [*who.more["meetings"], _held("samtale", who.now.date())]}
+                who.more = {"meetings": [*who.more["meetings"], meeting("samtale", who.now.date())]}
                 who.now += timedelta(hours=2)
             who.command("udvikling")
             who.act(f"m.udvikling.begynd.{measure}")
@@ -37,7 +33,7 @@ def rounds_shown(library: Library, language: str) -> list[Message]:
             if measure == "tilfredshed":
                 break
         who.go(f"begynd.{measure}")
-    who.more = {"meetings": [*who.more["meetings"], _held("rehabiliteringsmoede", who.now.date() - timedelta(days=60))]}
+    who.more = {"meetings": [*who.more["meetings"], meeting("rehabiliteringsmoede", who.now.date() - timedelta(days=60))]}
     who.go("begynd.tilfredshed")
     _wheel(who)
     _goals(who)
@@ -53,11 +49,6 @@ def rounds_shown(library: Library, language: str) -> list[Message]:
     for action in ("se.hjulet", "hjul", "begynd.trivselstjek", "maal"):
         who.go(action)
     return who.shown
-
-
-def _held(kind: Kind, day: date) -> Mine:
-    at = datetime.combine(day, time(10))
-    return Mine(Meeting(f"m{day}", "u", kind, at, "Europe/Copenhagen"), "", at)
 
 
 def _wheel(who: Rounder) -> None:
