@@ -1,0 +1,75 @@
+"""What a command does, whether it is written with its slash, stands on a button of the menu, or is said in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from afsaet.flows.commands import COMMANDS, command_name
+from afsaet.flows.conversation import Turn
+from afsaet.flows.converse.talk import Talk
+from afsaet.flows.converse.turns import in_menu, opened, paused, resumed, stepped
+from afsaet.flows.inputs import Command
+from afsaet.flows.language import mark as _
+from afsaet.flows.machine import EDIT, SENT, START, SUMMARY
+from afsaet.flows.pages import PAGES
+from afsaet.flows.pages.menu import menu
+from afsaet.flows.step import Step
+
+
+def commanded(talk: Talk, given: Command) -> Turn:
+    """What comes of a command; the menu where it is not known."""
+    first = given.name.split()[0] if given.name.startswith("/") and given.name.split() else given.name
+    turn = command(talk, command_name(given.name) or command_name(first))
+    return turn or menu_with(talk, _("Det ord kender jeg ikke. Her er menuen:"))
+
+
+def command(talk: Talk, name: str, argument: str = "") -> Turn | None:
+    """What comes of the command of this name; None where there is none. argument: what follows it on a button."""
+    if name == "fortsaet":
+        return _onward(talk.elsewhere(argument or _unfinished(talk)))
+    if name == "pause":
+        return paused(talk)
+    if name == "start":
+        return in_menu(talk, menu(talk.visit()).message)
+    if name == "mine_svar":
+        return _my_answers(talk.elsewhere(argument or talk.library.main))
+    opener = talk.library.pages.get(name) or PAGES.get(name)
+    if opener is not None:
+        return opened(talk, opener(talk.visit(argument)))
+    if name not in COMMANDS:
+        return None
+    return menu_with(talk, _("Det kan jeg ikke hjælpe med endnu. Spørg din sagsbehandler."))
+
+
+def menu_with(talk: Talk, note: str) -> Turn:
+    """The menu, with a Danish note above it."""
+    return in_menu(talk, replace(menu(talk.visit()).message, note=talk.setting.tr(note)))
+
+
+def _unfinished(talk: Talk) -> str:
+    """The dialogue to go on with: the one walked latest, or the main one where that is done or cannot be begun."""
+    state, is_round = talk.before.session.state, talk.dialogue.definition.kind == "round"
+    return talk.library.main if state == SENT or (is_round and state == START) else talk.before.dialogue
+
+
+def _onward(talk: Talk) -> Turn:
+    """Back to where the citizen left; from the summary, to the questions that wait."""
+    walk = talk.walk(talk.followed())
+    if walk.session.state not in (SUMMARY, EDIT) or not walk.pending():
+        return resumed(talk, _welcome_back(talk))
+    walk.go(walk.first_pending())
+    return stepped(talk, Step(walk.arrived(), notes=(_welcome_back(talk),)))
+
+
+def _welcome_back(talk: Talk) -> str:
+    if talk.before.session.state == START or talk.before.open:
+        return ""
+    return talk.setting.tr(_("Velkommen tilbage. Her er du nu:"))
+
+
+def _my_answers(talk: Talk) -> Turn:
+    walk = talk.walk(talk.followed())
+    if not walk.session.answers:
+        return resumed(talk, talk.setting.tr(_("Du har ikke svaret på noget endnu.")))
+    walk.go(SUMMARY)
+    return stepped(talk, Step(walk.arrived()))
