@@ -11,10 +11,10 @@ from afsaet.flows.inputs import Tap, Text
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, Given, Reply, Turned, Unclear, date, kind_of
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SUMMARY
-from afsaet.flows.session import Answer, AnswerState, Part, Session
-from afsaet.flows.step import Settled, Step
+from afsaet.flows.recording import already_sent, answered, moved_on, record
+from afsaet.flows.session import Answer, Part
+from afsaet.flows.step import Step
 from afsaet.flows.suggesting import MOST, offered
-from afsaet.flows.views.question import answer_line
 from afsaet.flows.walk import Walk
 
 
@@ -91,68 +91,6 @@ def _replied(walk: Walk, question: Question, reply: Reply, *, by_tap: bool) -> S
     return Step(kept, notes=notes, show="same" if by_tap and not notes else "new")
 
 
-def record(walk: Walk, question: Question, given: Given, state: AnswerState = "answered") -> Session:
-    """The session with the answer kept, or with none where nothing is left of it."""
-    if state == "answered" and not (given.parts or given.text) and given.value in (None, ()):
-        return walk.session.without_answer(question.id)
-    wording = walk.session.wording or walk.setting.danish(question.ask)
-    at = walk.setting.now.isoformat(timespec="seconds")
-    answer = Answer(state, wording, at, walk.dialogue.revision, given.value, given.text, given.parts)
-    return walk.session.with_answer(question.id, answer)
-
-
-def answered(walk: Walk, question: Question, given: Given, state: AnswerState = "answered") -> Step:
-    """Keep the answer and move on: to what it opened, to the next unanswered question, or back to the summary."""
-    told, returning = _told(walk), walk.session.returning
-    walk.session = record(walk, question, given, state)
-    closed = bool(told - _told(walk) - {question.id})
-    step = _moved_on(walk, question)
-    notes = []
-    if step.session.state == SUMMARY and returning and state == "answered":
-        notes.append(walk.setting.tr(_("Dit svar er gemt.")))
-    if closed:
-        gone = _("Noget, du svarede før, passer ikke mere. Jeg gemmer det, men sender det ikke.")
-        notes.append(walk.setting.tr(gone))
-    return replace(step, notes=tuple(notes))
-
-
-def _told(walk: Walk) -> set[str]:
-    """The answers that a version would hold."""
-    return {name for name, answer in walk.session.answers.items() if answer.state == "answered"
-            and name in walk.dialogue.questions and walk.branch_open(walk.dialogue.questions[name])}
-
-
-def _moved_on(walk: Walk, question: Question) -> Step:
-    settled = _settled(walk, question)
-    return Step(replace(_onward(walk, question), last=question.id), settled=settled)
-
-
-def settled_again(walk: Walk, name: str) -> Settled | None:
-    """How a question answered earlier reads now that its answer has changed; None where it may not be shown here."""
-    question = walk.dialogue.questions.get(name)
-    if question is None or question.sensitivity not in walk.setting.open_to:
-        return None
-    settled = _settled(walk, question)
-    return replace(settled, again=True) if settled else None
-
-
-def _settled(walk: Walk, question: Question) -> Settled | None:
-    answer = walk.session.answers.get(question.id)
-    if answer is None:
-        return None
-    of = f"{walk.session.dialogue}.{question.id}"
-    return Settled(walk.setting.tr(question.ask), answer_line(question, answer, walk.setting), of)
-
-
-def _onward(walk: Walk, question: Question) -> Session:
-    if not walk.session.returning:
-        walk.forward()
-        return walk.arrived()
-    child = walk.opened_by({question.id, *question.when})
-    walk.go(child.id if child else SUMMARY)
-    return walk.arrived()
-
-
 def _back(walk: Walk, question: Question) -> Step:
     if walk.session.returning:
         walk.go(SUMMARY)
@@ -168,7 +106,7 @@ def _skip(walk: Walk, question: Question) -> Step:
 
 
 def _keep(walk: Walk, question: Question) -> Step:
-    return _moved_on(walk, question)
+    return moved_on(walk, question)
 
 
 def _with_worker(walk: Walk, question: Question) -> Step:
@@ -196,11 +134,6 @@ def _drop(walk: Walk, question: Question) -> Step:
         return _show(walk, question)
     notes = (walk.setting.tr(_("Dit svar er slettet.")), already_sent(walk))
     return Step(walk.session.without_answer(question.id), notes, show="same")
-
-
-def already_sent(walk: Walk) -> str:
-    """A reminder that a change does not reach what has been sent; empty where nothing has."""
-    return walk.setting.tr(_("Det, du har sendt, er ikke ændret.")) if walk.session.sent_at else ""
 
 
 def _pause(walk: Walk, question: Question) -> Step:

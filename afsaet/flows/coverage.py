@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from afsaet.flows.definition import Question
+from afsaet.flows.session import Answer
 from afsaet.flows.walk import Walk
 
 CHOSEN = frozenset({"one", "scale", "yesno"})  # kinds of which one choice is the answer
@@ -27,6 +28,12 @@ def state_of(walk: Walk, question: Question) -> State:
     if walk.session.short and not question.short:
         return "later"
     return "missing" if question.required else "later"
+
+
+def told(walk: Walk) -> dict[str, Answer]:
+    """The answers that are the citizen's now, by question: what is sent, or what a round is made of."""
+    return {name: answer for name, answer in walk.session.answers.items()
+            if name in walk.dialogue.questions and state_of(walk, walk.dialogue.questions[name]) == "answered"}
 
 
 def closed_here(walk: Walk) -> list[Question]:

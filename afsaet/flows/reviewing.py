@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from afsaet.flows.answering import already_sent
-from afsaet.flows.coverage import missing
+from afsaet.flows.coverage import missing, told
 from afsaet.flows.effects import RoundDone
 from afsaet.flows.inputs import Tap
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
+from afsaet.flows.recording import already_sent
 from afsaet.flows.snapshot import snapshot
 from afsaet.flows.step import Settled, Step
 from afsaet.flows.views.changing import left_list
@@ -155,9 +155,7 @@ def _complete(walk: Walk, *, shared: bool, alone: bool = False) -> Step | None:
     """The round is done: its answers leave the session, which is empty for the next one."""
     if walk.dialogue.definition.kind != "round":
         return None
-    answers = {name: answer for name, answer in walk.session.answers.items()
-               if answer.state == "answered" and name in walk.dialogue.questions
-               and walk.branch_open(walk.dialogue.questions[name])}
+    answers = told(walk)
     if not answers:
         return Step(walk.session, notes=(walk.setting.tr(_("Der er ingen svar at gemme endnu.")),))
     done = RoundDone(

@@ -10,6 +10,7 @@ from afsaet.flows.inputs import Edited, Tap, Text
 from afsaet.flows.kinds import points
 from afsaet.flows.kinds.reply import too_long
 from afsaet.flows.language import mark as _
+from afsaet.flows.recording import already_sent, settled_again
 from afsaet.flows.session import Answer, Part, Session
 from afsaet.flows.setting import Setting
 from afsaet.flows.step import Step
@@ -91,7 +92,7 @@ def _early(walk: Walk, given: Text) -> Step:
     kept = replace(answer, parts=parts, state="answered" if answer.state == "skipped" else answer.state)
     note = "" if walk.session.hushed else _("Det har jeg lagt til dit forrige svar.")
     walk.session = replace(walk.session.with_answer(walk.session.last, kept), hushed=True)
-    settled = answering.settled_again(walk, walk.session.last)
+    settled = settled_again(walk, walk.session.last)
     return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing", settled=settled)
 
 
@@ -103,8 +104,8 @@ def _edited(walk: Walk, given: Edited) -> Step:
             if too_long(parts):
                 note = _("Den tekst er for lang. Dit svar står, som det var.")
                 return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
-            notes = (walk.setting.tr(_("Jeg har rettet dit svar.")), answering.already_sent(walk))
+            notes = (walk.setting.tr(_("Jeg har rettet dit svar.")), already_sent(walk))
             walk.session = walk.session.with_answer(name, replace(answer, parts=parts))
-            return Step(walk.session, notes=notes, show="nothing", settled=answering.settled_again(walk, name))
+            return Step(walk.session, notes=notes, show="nothing", settled=settled_again(walk, name))
     note = _("Jeg har ikke rettet noget. Vil du rette et svar, så skriv /mine_svar.")
     return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
