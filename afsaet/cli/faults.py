@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-REFUSED, WRONG_USAGE, FAULT = 1, 2, 3
+REFUSED, FAULT = 1, 3  # 2 is wrong usage, of which Typer tells
 
 
 def code_and_sentence(error: Exception) -> tuple[int, str]:

@@ -49,7 +49,3 @@ DEFAULTS = (
     Area("hjul_ro", _("Ro på bolig og penge"), _("Hvor meget ro har du om bolig og penge?"),
          _("slet ingen"), _("helt ro på")),
 )  # fmt: skip
-EXAMPLES = (
-    _("deltage i frokostpauser"), _("tage telefonen, når den ringer"), _("ringe til arbejdsgiveren, hvis jeg er syg"),
-    _("deltage i sociale aktiviteter"), _("samarbejde"),
-)  # fmt: skip

@@ -27,7 +27,6 @@ from afsaet.measures.suppression import Path, publishable
 
 Name = Literal["delmaal", "tro", "helbred", "socialt", "tilfreds"]
 SATISFACTION_DAYS = 45
-TOO_FEW = _("for få svar")
 NEVER: Mapping[Name, date] = MappingProxyType({})
 
 

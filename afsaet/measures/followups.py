@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from afsaet.flows.language import mark as _
@@ -15,22 +14,6 @@ TEXTS: Mapping[FollowUp, str] = {
     "hjaelp_til": _("Hvad vil du gerne have hjælp til?"),
 }
 WARM = _("Tallet er gået op. Hvor er det godt!")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a number is met with: a warm word, perhaps none, and the questions that follow. Why a number fell is
-    never among them."""
-
-    warm: str = ""
-    questions: tuple[FollowUp, ...] = ()
-
-
-def respond(previous: int | None, latest: int) -> Response:
-    """How this number is met, beside the area's number in the round before; None where it had none."""
-    if previous is None or latest == previous:
-        return Response()
-    return Response(WARM, ("hjalp", "ogsaa")) if latest > previous else Response("", ("hjaelp_til",))
 
 
 def words_key(area: str, which: FollowUp) -> str:

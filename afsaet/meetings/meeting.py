@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,9 +90,3 @@ def overlap(one: Meeting, other: Meeting) -> bool:
     if one.cancelled or other.cancelled:
         return False
     return one.start < other.end and other.start < one.end
-
-
-def overlaps(meetings: Iterable[Meeting]) -> list[tuple[Meeting, Meeting]]:
-    """Every two of one citizen's meetings that overlap, each pair in the order of time."""
-    in_order = sorted(meetings, key=lambda meeting: meeting.start)
-    return [(one, other) for one, other in combinations(in_order, 2) if overlap(one, other)]

@@ -10,8 +10,9 @@ from sqlalchemy import Row, bindparam, select
 
 from afsaet.meetings.meeting import Meeting
 from afsaet.store.sealing import Box, place
-from afsaet.store.tables import UtcTime, citizens, meeting_answers, meetings
+from afsaet.store.tables import citizens, meeting_answers, meetings
 from afsaet.store.tx import Tx, per_dialect
+from afsaet.store.utc_time import UtcTime
 
 Word = Literal["coming", "cannot", "talk"]
 
@@ -38,12 +39,6 @@ _OF_CASEWORKER = meetings.c.citizen_id.in_(
     select(citizens.c.id).where(citizens.c.caseworker_id == bindparam("caseworker_id"))
 )
 _FROM = meetings.c.starts_at >= bindparam("from_", type_=UtcTime)
-_ANSWERS = (
-    select(meeting_answers)
-    .join(meetings)
-    .where(meetings.c.id == bindparam("meeting_id"), meetings.c.citizen_id == bindparam("citizen_id"))
-    .order_by(meeting_answers.c.version)
-)
 
 
 def _answer(insert: Any) -> Any:
@@ -143,13 +138,6 @@ def answer(tx: Tx, citizen_id: str, meeting_id: str, version: int, word: Word, n
     sealed = tx.boxes_of(citizen_id).sent.seal(word, _answer_place(meeting_id, version))
     row = {"meeting_id": meeting_id, "version": version, "answer": sealed, "at": now}
     tx.conn.execute(_ANSWER[tx.dialect], row)
-
-
-def answers_of(tx: Tx, citizen_id: str, meeting_id: str) -> dict[int, Answer]:
-    """What the citizen answered to each version of the meeting that they answered, the oldest first."""
-    box = tx.boxes_of(citizen_id).sent
-    rows = tx.conn.execute(_ANSWERS, {"meeting_id": meeting_id, "citizen_id": citizen_id})
-    return {row.version: _said(box, row.answer, meeting_id, row.version, row.at) for row in rows}
 
 
 def _opened(tx: Tx, row: Row[Any]) -> Kept:

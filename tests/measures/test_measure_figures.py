@@ -11,11 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from afsaet.measures.figure_words import figure_words
 from afsaet.measures.figures import TARGETS, Figure, Name, Person, figures, last_closed
 from afsaet.measures.rounds import Round, Value
 from afsaet.measures.suppression import Path, publishable
-from tests.measures.making import PATIENT, day, made, setting
+from tests.measures.making import PATIENT, day, made
 
 UNTIL = date(2026, 12, 31)
 EVERYBODY: Path = ()
@@ -164,23 +163,6 @@ def test_no_figure_of_a_later_quarter_has_a_value_of_an_earlier_one_in_it(told: 
             assert not fresh & seen
             seen |= fresh
             given_until["tro"] = until
-
-
-# In words
-
-
-@pytest.mark.parametrize(
-    ("found", "words"),
-    [
-        (Figure("tro", (), 1.25, 18.04), "Mere tro på job: +1,2 point, +18 % (målet er 20 %)"),
-        (Figure("tro", (), 1.0, None), "Mere tro på job: +1 point, for få svar (målet er 20 %)"),
-        (Figure("socialt", (), None, None), "Lettere at være sammen med andre: for få svar (målet er 15 %)"),
-        (Figure("tilfreds", (), None, 75.0), "Tilfredse eller meget tilfredse med mødet: 75 % (målet er 85 %)"),
-        (Figure("tilfreds", (), None, None), "Tilfredse eller meget tilfredse med mødet: for få svar (målet er 85 %)"),
-    ],
-)
-def test_a_figure_says_points_percent_and_what_it_is_held_against(found: Figure, words: str) -> None:
-    assert figure_words(found, setting()) == words
 
 
 # What cannot be had

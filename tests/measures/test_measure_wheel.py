@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from afsaet.measures import followups
-from afsaet.measures.areas import DEFAULTS, EXAMPLES
-from afsaet.measures.followups import respond
+from afsaet.measures.areas import DEFAULTS
 from afsaet.measures.progress import line
 from afsaet.measures.rounds import Round, is_whole
 from afsaet.measures.wheel import (
@@ -76,7 +75,7 @@ def test_made_up_areas_count_among_them() -> None:
 
 
 def test_choosing_anew_lays_away_and_forgets_nothing(wheel: Wheel) -> None:
-    renamed = done(rename(wheel, "hjul_sammen", EXAMPLES[0]))
+    renamed = done(rename(wheel, "hjul_sammen", "deltage i frokostpauser"))
     again = done(choose(done(choose(renamed, IDS[:4])), FOUR))
     assert again == renamed
 
@@ -182,25 +181,11 @@ def test_a_wheel_survives_being_written_down(wheel: Wheel) -> None:
     assert Wheel.from_json(json.loads(json.dumps(own.to_json()))) == own
 
 
-# What a number is met with
+# What a number is followed by
 
 
-def test_a_rise_of_one_is_worth_a_warm_word_and_asked_what_helped() -> None:
-    met = respond(3, 4)
-    assert met.warm == "Tallet er gået op. Hvor er det godt!"
-    assert [followups.TEXTS[each] for each in met.questions] == [
-        "Hvad tror du, der har hjulpet?", "Har det også gjort noget godt for andre dele af dit liv?"]  # fmt: skip
-
-
-def test_a_fall_is_asked_what_would_help_and_never_why() -> None:
-    met = respond(9, 2)
-    assert (met.warm, [followups.TEXTS[each] for each in met.questions]) == ("", ["Hvad vil du gerne have hjælp til?"])
+def test_nobody_is_asked_why_a_number_fell() -> None:
     assert not any("hvorfor" in text.casefold() for text in followups.TEXTS.values())
-
-
-@pytest.mark.parametrize("previous", [None, 5])
-def test_a_first_number_and_the_same_number_are_met_with_nothing_more(previous: int | None) -> None:
-    assert respond(previous, 5) == followups.Response()
 
 
 # Histories

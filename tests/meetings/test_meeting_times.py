@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afsaet.meetings.localtime import days_before, doubt, moment_of, next_showing, wall_of
-from afsaet.meetings.meeting import Meeting, cancelled, changed, overlap, overlaps
+from afsaet.meetings.meeting import Meeting, cancelled, changed, overlap
 from tests.meetings.making import COPENHAGEN, PATIENT, WALLS, at, meeting, shown, wall
 
 
@@ -131,11 +131,6 @@ def test_meetings_overlap_where_both_go_on(other: str, overlapping: bool) -> Non
 
 def test_what_is_called_off_overlaps_with_nothing() -> None:
     assert not overlap(meeting(), cancelled(meeting()))
-
-
-def test_overlaps_are_told_in_the_order_of_time() -> None:
-    late, early, apart = meeting("2026-12-01 10:30"), meeting(), meeting("2026-12-02 10:00")
-    assert overlaps([late, apart, early]) == [(early, late)]
 
 
 @PATIENT

@@ -52,7 +52,7 @@ def _about(visit: Visit, wheel: Wheel, area: Area, what: str, goal: str) -> Page
         return _asked(visit, dialogue, ASKED[dialogue], area.id)
     if what in ("vaek", "op"):
         if area.retired == (what == "vaek"):
-            return Page(_one(visit, wheel, area), visit.conversation)
+            return Page(_one(visit, area), visit.conversation)
         changed = retire(wheel, area.id) if what == "vaek" else restore(wheel, area.id)
         note = _("Området er lagt væk. Tallene er gemt.") if what == "vaek" else _("Området er med i dit hjul igen.")
         return kept(visit, wheel, changed, area.id, note)
@@ -61,16 +61,16 @@ def _about(visit: Visit, wheel: Wheel, area: Area, what: str, goal: str) -> Page
         return kept(visit, wheel, link(wheel, area.id, tied), area.id, _("Det er gemt."))
     if what == "m":
         return Page(_goals(visit, area), visit.conversation)
-    return Page(_one(visit, wheel, area), visit.conversation)
+    return Page(_one(visit, area), visit.conversation)
 
 
 def kept(visit: Visit, wheel: Wheel, changed: Wheel | Refused, area_id: str, note: str) -> Page:
     """The area as it is from now on; or why nothing has been changed."""
     tr = visit.setting.tr
     if isinstance(changed, Refused):
-        message = _one(visit, wheel, wheel.area(area_id))
+        message = _one(visit, wheel.area(area_id))
         return Page(replace(message, note=tr(changed.why)), visit.conversation)
-    message = _one(visit, changed, changed.area(area_id))
+    message = _one(visit, changed.area(area_id))
     return Page(replace(message, note=tr(note)), visit.conversation, (WheelChanged(changed),))
 
 
@@ -104,7 +104,7 @@ def _laid_away(visit: Visit, wheel: Wheel) -> Message:
     return Message(text, setting.tr(_("Lagt væk")), rows=(*rows, (ways.to_wheel(setting), to_menu(setting))))
 
 
-def _one(visit: Visit, wheel: Wheel, area: Area) -> Message:
+def _one(visit: Visit, area: Area) -> Message:
     """All about one area, with what can be done with it."""
     setting, tr = visit.setting, visit.setting.tr
     start = f"{ways.HERE}.hjul"

@@ -128,7 +128,7 @@ def written(visit: Visit) -> Page:
     if not goal_id:
         return listed(visit, _("Du har ikke skrevet et mål endnu. Det er helt i orden."))
     effects = (GoalsChanged(goals),) if goals != before else ()
-    return Page(_receipt(visit, dialogue, goal_id), after, effects)
+    return Page(_receipt(visit, goal_id), after, effects)
 
 
 def left(visit: Visit) -> Page:
@@ -137,7 +137,7 @@ def left(visit: Visit) -> Page:
     return private(visit) if mine.closed(visit.setting) else listed(visit)
 
 
-def _receipt(visit: Visit, dialogue: str, goal_id: str) -> Message:
+def _receipt(visit: Visit, goal_id: str) -> Message:
     """What was kept, when it is asked about, and who sees it."""
     setting, tr = visit.setting, visit.setting.tr
     part = part_of(visit, goal_id)
