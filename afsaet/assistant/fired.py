@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from afsaet.assistant.assistant import OPEN_CHATS, Assistant
 from afsaet.flows.conversation import Conversation
-from afsaet.flows.message import Message
+from afsaet.flows.language import mark as _
+from afsaet.flows.message import Button, Message
 from afsaet.flows.setting import Setting
 from afsaet.meetings.decision import Decision, Drop, Wait
 from afsaet.meetings.hours import Hours
@@ -47,6 +48,11 @@ class Fired:
         others = [moment for moment in taken if moment != self.timer.at]
         return ration(self.now, others, Ration.of(self.assistant.municipality), self.hours, useless_from)
 
+    def has_heard(self, since: datetime) -> bool:
+        """Whether the citizen has been written to for another timer of this sort since that moment."""
+        told = timers.laid_moments(self.tx, self.citizen.id, since, [self.timer.sort])
+        return any(moment != self.timer.at for moment in told)
+
 
 def earliest(tx: Tx, municipality: Municipality, citizen_id: str, now: datetime) -> datetime:
     """When one more message that is rationed may reach the citizen."""
@@ -64,6 +70,12 @@ def _taken(tx: Tx, citizen_id: str, now: datetime) -> list[datetime]:
 # What comes of it: this message now, later, or nothing.
 Outcome = Message | Wait | Drop
 Decide = Callable[[Fired], Outcome]
+
+
+def a_word(text: str, way: Button, setting: Setting) -> Message:
+    """One of the messages that the citizen can do without: its text, the way on, and the way to no more of them."""
+    no_more = Button(setting.tr(_("Ikke flere påmindelser")), "m.paamindelser.fra")
+    return Message(text, rows=((way,), (no_more,)))
 
 
 def unasked_chat(tx: Tx, citizen_id: str) -> Chat | None:

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from afsaet.assistant.assistant import OPEN_CHATS
-from afsaet.assistant.fired import Decide, Fired, Outcome
+from afsaet.assistant.fired import Decide, Fired, Outcome, a_word
 from afsaet.flows.language import mark as _
-from afsaet.flows.message import Button, Message
-from afsaet.flows.setting import Setting
+from afsaet.flows.message import Button
 from afsaet.measures.goals import Goal, PartGoal, coming_checks, is_due, months_later
 from afsaet.meetings.decision import Drop, Send
 from afsaet.meetings.hours import Hours
@@ -58,11 +57,11 @@ def decide(fired: Fired) -> Outcome:
     if not _may_pass(fired):
         return Drop("private")
     today = moment_of(datetime.combine(wall_of(fired.now, zone).date(), time()), zone)
-    told = timers.laid_moments(fired.tx, fired.citizen.id, today, [SORT])
-    if any(moment != timer.at for moment in told):
+    if fired.has_heard(today):
         return Drop("done")
     decision = fired.rationed()
-    return _message(fired.setting) if isinstance(decision, Send) else decision
+    more = Button(fired.setting.tr(_("Se mere")), "m.udvikling.maal.tjek")
+    return a_word(notice("goal", fired.setting), more, fired.setting) if isinstance(decision, Send) else decision
 
 
 def _version(part: PartGoal) -> int:
@@ -80,12 +79,6 @@ def _may_pass(fired: Fired) -> bool:
     phones = [channel for channel in channels if channel in OPEN_CHATS]
     return all(SENSITIVITY in fired.assistant.setting(channel, fired.citizen.profile).open_to
                for channel in (phones or channels)[:1])
-
-
-def _message(setting: Setting) -> Message:
-    more = Button(setting.tr(_("Se mere")), "m.udvikling.maal.tjek")
-    no_more = Button(setting.tr(_("Ikke flere påmindelser")), "m.paamindelser.fra")
-    return Message(notice("goal", setting), rows=((more,), (no_more,)))
 
 
 DECIDE: Mapping[str, Decide] = {SORT: decide}

@@ -19,7 +19,7 @@ def _meetings(tx: Tx, citizen: Citizen) -> Sequence[Mine]:
 
 def _own_tasks(tx: Tx, citizen: Citizen) -> Sequence[OwnTask]:
     """What stands on the citizen's own list."""
-    return [OwnTask(task.id, task.text, task.on, task.done) for task in own_tasks.list_of(tx, citizen.id)]
+    return own_tasks.list_of(tx, citizen.id)
 
 
 FETCH: Mapping[str, Callable[[Tx, Citizen], Any]] = {"meetings": _meetings, "own_tasks": _own_tasks}

@@ -10,13 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from afsaet.assistant.assistant import Assistant
-from afsaet.assistant.fired import Decide, Fired, Outcome
+from afsaet.assistant.fired import Decide, Fired, Outcome, a_word
 from afsaet.flows.conversation import MAIN, Conversation
-from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SENT, START
-from afsaet.flows.message import Button, Message
 from afsaet.flows.pages.page import go_on
-from afsaet.flows.setting import Setting
 from afsaet.meetings.decision import Drop, Send, Wait
 from afsaet.meetings.hours import Hours
 from afsaet.meetings.localtime import moment_of, wall_of
@@ -78,18 +75,14 @@ def decide(fired: Fired) -> Outcome:
     decision = fired.rationed()
     if isinstance(decision, Wait):  # not first thing on that day, before what the citizen has asked to hear of
         return Wait(_at(fired.assistant.municipality, decision.until))
-    return _message(fired.setting) if isinstance(decision, Send) else decision
+    setting = fired.setting
+    return a_word(notice("nudge", setting), go_on(setting), setting) if isinstance(decision, Send) else decision
 
 
 def _half_way(conversation: Conversation) -> bool:
     """Whether the plan has been begun and never been sent."""
     plan = conversation.sessions.get(MAIN)
     return plan is not None and plan.versions == 0 and plan.state not in (START, SENT)
-
-
-def _message(setting: Setting) -> Message:
-    no_more = Button(setting.tr(_("Ikke flere påmindelser")), "m.paamindelser.fra")
-    return Message(notice("nudge", setting), rows=((go_on(setting),), (no_more,)))
 
 
 def _minute(moment: datetime) -> int:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from afsaet.assistant.fired import Decide, Fired, Outcome
+from afsaet.assistant.fired import Decide, Fired, Outcome, a_word
 from afsaet.flows.language import mark as _
-from afsaet.flows.message import Button, Message
-from afsaet.flows.setting import Setting
+from afsaet.flows.message import Button
 from afsaet.meetings.decision import Drop, Send
 from afsaet.meetings.localtime import moment_of, wall_of
+from afsaet.meetings.mine import OwnTask
 from afsaet.meetings.own_reminder import heard_at
 from afsaet.meetings.reminders import Rules
 from afsaet.meetings.wording import notice
 from afsaet.meetings.words import relative_day
 from afsaet.municipality import Municipality
 from afsaet.store import own_tasks, timers
-from afsaet.store.own_tasks import OwnTask
 from afsaet.store.tx import Tx
 
 SORT = "own_task"
@@ -59,20 +58,14 @@ def decide(fired: Fired) -> Outcome:
     zone, today = fired.assistant.municipality.zone, fired.setting.now.date()
     heard = wall_of(heard_at(task.on, Rules.of(fired.assistant.municipality)), zone).date()
     begins, ends = (moment_of(datetime.combine(day, time()), zone) for day in (heard, task.on + timedelta(days=1)))
-    told = timers.laid_moments(fired.tx, fired.citizen.id, begins, [SORT])
-    if any(moment != fired.timer.at for moment in told):
+    if fired.has_heard(begins):
         return Drop("done")
     decision = fired.rationed(useless_from=ends)
     if not isinstance(decision, Send):
         return decision
     days = [each.on for each in listed.values() if each.on is not None and not each.done and each.on >= today]
-    return _message(min(days), fired.setting)
-
-
-def _message(day: date, setting: Setting) -> Message:
-    more = Button(setting.tr(_("Se mere")), "m.hvadnu")
-    no_more = Button(setting.tr(_("Ikke flere påmindelser")), "m.paamindelser.fra")
-    return Message(notice("list", setting, when=relative_day(day, setting)), rows=((more,), (no_more,)))
+    text = notice("list", fired.setting, when=relative_day(min(days), fired.setting))
+    return a_word(text, Button(fired.setting.tr(_("Se mere")), "m.hvadnu"), fired.setting)
 
 
 DECIDE: Mapping[str, Decide] = {SORT: decide}

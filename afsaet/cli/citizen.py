@@ -20,7 +20,8 @@ Version = Annotated[int | None, typer.Option("--version", help="Which sent versi
 CitizenId = Annotated[str, typer.Argument(metavar="ID", help="The citizen's id, as `citizen list` shows it.")]
 Dialogue = Annotated[str, typer.Option("--dialogue", help="Which dialogue, such as moede_samtale.")]
 Caseworker = Annotated[str, typer.Option("--caseworker", metavar="EMAIL", help="The caseworker's address.")]
-
+OfCaseworker = Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL",
+                                                  help="Only of this caseworker's citizens.")]
 
 BEYOND_THE_DATABASE = (
     "The chat itself: what stands on the citizen's phone and with Telegram is theirs to delete.",
@@ -51,9 +52,7 @@ def add(
 
 
 @command(app, "list")
-def list_all(
-    caseworker: Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL", help="Only theirs.")] = None,
-) -> Answer:
+def list_all(caseworker: OfCaseworker = None) -> Answer:
     """List citizens, and how far each has come."""
     from afsaet.assistant import appointments, casework
     from afsaet.assistant.shared import shared_of_each

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from afsaet.cli.answer import Answer, Table, command
-from afsaet.cli.citizen import CitizenId
+from afsaet.cli.citizen import CitizenId, OfCaseworker
 
 if TYPE_CHECKING:
     from afsaet.assistant.booking import Booked
@@ -75,8 +75,7 @@ def add(
 def list_all(
     citizen: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False,
                                                   help="Only this citizen's.")] = None,
-    caseworker: Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL",
-                                                   help="Only those of their citizens.")] = None,
+    caseworker: OfCaseworker = None,
 ) -> Answer:
     """List meetings in the order of time, with the answers and what became of each reminder."""
     from afsaet.assistant import appointments

@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 
 from afsaet.cli.answer import Answer, Table, command
+from afsaet.cli.citizen import OfCaseworker
 
 app = typer.Typer(help="Tasks: what waits for a caseworker.", no_args_is_help=True)
 
 
 @command(app, "list")
-def list_all(
-    caseworker: Annotated[str | None, typer.Option("--caseworker", metavar="EMAIL", help="Only theirs.")] = None,
-) -> Answer:
+def list_all(caseworker: OfCaseworker = None) -> Answer:
     """List what waits, the oldest first."""
     from afsaet.assistant import casework
     from afsaet.cli.desk import desk

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from afsaet.meetings.mine import OwnTask
 from afsaet.store.ids import random_id
 from afsaet.store.sealing import Box, place
 from afsaet.store.tables import own_tasks
@@ -21,16 +21,6 @@ _ALL = (
 _HERE = (own_tasks.c.id == bindparam("task_id")) & (own_tasks.c.citizen_id == bindparam("citizen"))
 _CHANGE = own_tasks.update().where(_HERE).values(card=bindparam("sealed", type_=own_tasks.c.card.type))
 _REMOVE = delete(own_tasks).where(_HERE)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnTask:
-    """on: the day the citizen wants to do it, if they chose one."""
-
-    id: str
-    text: str = field(repr=False)
-    on: date | None = None
-    done: bool = False
 
 
 def add(tx: Tx, citizen_id: str, text: str, on: date | None, now: datetime) -> OwnTask:

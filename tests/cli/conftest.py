@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from afsaet import clock
 from afsaet.assistant import casework
@@ -44,6 +45,13 @@ def people(afsaet: Afsaet, filled: Path) -> Afsaet:
     """The program, with two caseworkers in it."""
     shutil.copytree(filled, afsaet.folder / "data")
     return afsaet
+
+
+@pytest.fixture
+def november() -> Iterator[None]:
+    """It is Tuesday the 24th of November 2026, at noon in Denmark."""
+    with time_machine.travel("2026-11-24T12:00:00+01:00", tick=False):
+        yield
 
 
 @pytest.fixture

@@ -1,25 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-import time_machine
 
 from afsaet.assistant import announcing
 from afsaet.store import meetings, outbox, versions
 from tests.cli.program import JENS, METTE, SNAPSHOT, Afsaet
 
+pytestmark = pytest.mark.usefixtures("november")
 THURSDAY = "2026-12-03 10:00"
-
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    """It is Tuesday the 24th of November 2026, at noon in Denmark."""
-    with time_machine.travel("2026-11-24T12:00:00+01:00", tick=False):
-        yield
 
 
 @pytest.fixture

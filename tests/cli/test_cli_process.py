@@ -1,18 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
 
 from tests.cli.program import Afsaet
 
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    """It is Tuesday the 24th of November 2026, at noon in Denmark."""
-    with time_machine.travel("2026-11-24T12:00:00+01:00", tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture
