@@ -16,7 +16,7 @@ from afsaet.assistant.firing import BATCH
 from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, citizens, timers
 from afsaet.store.database import Database
-from afsaet.store.tables import UtcTime
+from afsaet.store.utc_time import UtcTime
 from benchmarks.people import opened
 from benchmarks.table import Line, show
 

@@ -25,8 +25,9 @@ from sqlalchemy.types import TypeEngine
 from afsaet.store import schema
 from afsaet.store.database import Database
 from afsaet.store.faults import BackupFault
-from afsaet.store.tables import UtcTime, metadata
+from afsaet.store.tables import metadata
 from afsaet.store.tx import Tx
+from afsaet.store.utc_time import UtcTime
 
 FORMAT = "afsaet-backup-1"
 MANIFEST = "manifest.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,7 +22,6 @@ _HERE = citizens.c.id == bindparam("here")
 _MOVE = citizens.update().where(_HERE).values(caseworker_id=bindparam("caseworker"))
 _PROFILE = citizens.update().where(_HERE).values(profile=bindparam("text_profile"))
 _REACHABLE = citizens.update().where(_HERE).values(reachable=bindparam("can_be_reached"))
-_SETTINGS = citizens.update().where(_HERE).values(settings=bindparam("sealed", type_=citizens.c.settings.type))
 _NAME = citizens.update().where(_HERE).values(name=bindparam("sealed", type_=citizens.c.name.type))
 
 
@@ -32,8 +30,8 @@ class Citizen:
     """One citizen as their caseworker and the assistant know them.
 
     name: None once the citizen has deleted what they wrote, unless it is all that tells whose the rest is
-    (names.py). reference: the authority's own name for the case, if given. settings: what the citizen has chosen
-    (language, consent, …). reachable: None until a message has gone out or come in. joined_at: when they said yes.
+    (names.py). reference: the authority's own name for the case, if given. reachable: None until a message has gone out
+    or come in. joined_at: when they said yes.
     """
 
     id: str
@@ -41,7 +39,6 @@ class Citizen:
     name: str | None = field(repr=False)
     reference: str | None = field(repr=False)
     profile: str
-    settings: Mapping[str, Any] = field(repr=False)
     reachable: bool | None
     invited_at: datetime | None
     joined_at: datetime | None
@@ -62,7 +59,7 @@ def add(
         "name": draft.seal(name, place("citizens", "name", citizen_id)),
         "reference": None if reference is None else sent.seal(reference, place("citizens", "reference", citizen_id)),
     })
-    return Citizen(citizen_id, caseworker_id, name, reference, profile, {}, None, None, None, now)
+    return Citizen(citizen_id, caseworker_id, name, reference, profile, None, None, None, now)
 
 
 def get(tx: Tx, citizen_id: str) -> Citizen | None:
@@ -95,12 +92,6 @@ def set_reachable(tx: Tx, citizen_id: str, reachable: bool | None) -> None:
     _change(tx, _REACHABLE, citizen_id, can_be_reached=reachable)
 
 
-def save_settings(tx: Tx, citizen_id: str, settings: Mapping[str, Any]) -> None:
-    """Keep `settings` in place of the citizen's former ones. Raises UnknownCitizen."""
-    box = tx.boxes_of(citizen_id).draft
-    _change(tx, _SETTINGS, citizen_id, sealed=box.seal(dict(settings), place("citizens", "settings", citizen_id)))
-
-
 def rename(tx: Tx, citizen_id: str, name: str) -> None:
     """Give the citizen a name, as when one who has deleted theirs is invited again. Raises UnknownCitizen."""
     box = tx.renew_draft(citizen_id)
@@ -110,16 +101,15 @@ def rename(tx: Tx, citizen_id: str, name: str) -> None:
 def opened(tx: Tx, row: Row[Any]) -> Citizen:
     """A row with all columns of `citizens`, opened."""
     boxes = tx.take_boxes(row.id, row.draft_key, row.sent_key)
-    settings = reference = None
+    reference = None
     if boxes.draft_or_none is not None:
         name = row.name and boxes.draft.open(row.name, place("citizens", "name", row.id))
-        settings = row.settings and boxes.draft.open(row.settings, place("citizens", "settings", row.id))
     else:
         name = row.name and boxes.sent.open(row.name, kept_name(row.id))
     if row.reference is not None:
         reference = boxes.sent.open(row.reference, place("citizens", "reference", row.id))
-    return Citizen(row.id, row.caseworker_id, name, reference, row.profile, settings or {}, row.reachable,
-                   row.invited_at, row.joined_at, row.created_at)
+    return Citizen(row.id, row.caseworker_id, name, reference, row.profile, row.reachable, row.invited_at,
+                   row.joined_at, row.created_at)
 
 
 def _change(tx: Tx, statement: Any, citizen_id: str, **values: Any) -> None:

@@ -26,7 +26,7 @@ _OVERWRITE = citizens.update().where(_HERE).values(
     draft_key=bindparam("nothing", type_=citizens.c.draft_key.type),
 )
 _EMPTY = citizens.update().where(_HERE).values(
-    draft_key=None, name=bindparam("called", type_=citizens.c.name.type), settings=None, reachable=None, joined_at=None,
+    draft_key=None, name=bindparam("called", type_=citizens.c.name.type), reachable=None, joined_at=None,
 )
 _DRAFTS = [
     delete(table).where(table.c.citizen_id == bindparam("citizen"))
@@ -41,8 +41,8 @@ _KEY = select(citizens.c.draft_key).where(_HERE)
 
 
 def forget(tx: Tx, citizen_id: str, now: datetime) -> None:
-    """The citizen's own delete: their draft key, answers, name, settings, own tasks, rounds, wheel, goals, phone and
-    invitations go.
+    """The citizen's own delete: their draft key, answers, name, own tasks, rounds, wheel, goals, phone and invitations
+    go.
 
     Sent versions, meetings and what was answered to them, the place in the case, the reference and the key to all
     of it stay: they belong to the authority's file, and so does a name that is all that tells whose it is. Messages on

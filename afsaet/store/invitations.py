@@ -10,8 +10,9 @@ from sqlalchemy import LargeBinary, bindparam, func, select
 
 from afsaet.store.faults import UnknownCitizen
 from afsaet.store.ids import random_id
-from afsaet.store.tables import UtcTime, citizens, invitations
+from afsaet.store.tables import citizens, invitations
 from afsaet.store.tx import Tx
+from afsaet.store.utc_time import UtcTime
 
 CODE_LENGTH = 12
 Outcome = Literal["unknown", "used", "expired", "revoked", "open"]

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from afsaet.store.tables import UtcTime, notices
+from afsaet.store.tables import notices
 from afsaet.store.tx import Tx, per_dialect
+from afsaet.store.utc_time import UtcTime
 
 _PUT = per_dialect(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["caseworker_id"]))
 _DUE = (

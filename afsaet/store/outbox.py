@@ -15,8 +15,9 @@ from afsaet.store import timers
 from afsaet.store.chats import Chat
 from afsaet.store.outgoing import Kind, Outgoing
 from afsaet.store.sealing import place
-from afsaet.store.tables import UtcTime, chats, citizens, outbox
+from afsaet.store.tables import chats, citizens, outbox
 from afsaet.store.tx import Tx
+from afsaet.store.utc_time import UtcTime
 
 MARK_BYTES = 12
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from afsaet.store.tables import UtcTime, answers, conversations, versions
+from afsaet.store.tables import answers, conversations, versions
 from afsaet.store.tx import Tx
+from afsaet.store.utc_time import UtcTime
 
 _BEFORE = bindparam("before", type_=UtcTime)
 _HALF_WAY = (

@@ -7,14 +7,12 @@ Citizens and caseworkers have random ids, so that a value can be sealed for its 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -22,31 +20,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment: aware in, aware and in UTC out, in both databases. A time without a zone is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
+from afsaet.store.utc_time import UtcTime
 
 metadata = MetaData(naming_convention={
     "pk": "pk_%(table_name)s",
@@ -59,6 +37,11 @@ metadata = MetaData(naming_convention={
 def _of_citizen(primary_key: bool = False, index: bool = False) -> Column[str]:
     key = ForeignKey("citizens.id", ondelete="CASCADE")
     return Column("citizen_id", Text, key, primary_key=primary_key, index=index, nullable=False)
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """That an index holds these rows alone, in either database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 meta = Table(
@@ -84,7 +67,6 @@ citizens = Table(
     Column("draft_key", LargeBinary),  # none once the citizen has deleted what they wrote
     Column("sent_key", LargeBinary, nullable=False),
     Column("name", LargeBinary),  # sealed with the draft key
-    Column("settings", LargeBinary),  # sealed with the draft key
     Column("reference", LargeBinary),  # sealed with the sent key: the authority's name for its own file
     Column("reachable", Boolean),
     Column("invited_at", UtcTime),
@@ -116,10 +98,7 @@ chats = Table(
     Column("created_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
-Index(
-    "uq_chats_active", chats.c.citizen_id, chats.c.channel, unique=True,
-    sqlite_where=text("active"), postgresql_where=text("active"),
-)
+Index("uq_chats_active", chats.c.citizen_id, chats.c.channel, unique=True, **_only("active"))
 
 conversations = Table(
     "conversations", metadata,
@@ -170,10 +149,7 @@ tasks = Table(
     Column("done_at", UtcTime),
     sqlite_autoincrement=True,
 )
-Index(
-    "uq_tasks_open", tasks.c.citizen_id, tasks.c.kind, unique=True,
-    sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL"),
-)
+Index("uq_tasks_open", tasks.c.citizen_id, tasks.c.kind, unique=True, **_only("done_at IS NULL"))
 
 meetings = Table(
     "meetings", metadata,
@@ -238,14 +214,9 @@ timers = Table(
     UniqueConstraint("citizen_id", "sort", "subject", "offset", "version"),
     sqlite_autoincrement=True,
 )
-Index(  # only of those that wait, so that finding the due costs the same however many are done with
-    "ix_timers_due", timers.c.due_at, timers.c.id,
-    sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'"),
-)
-Index(
-    "ix_timers_at", timers.c.at,
-    sqlite_where=text("at IS NOT NULL"), postgresql_where=text("at IS NOT NULL"),
-)
+# Only of those that wait, so that finding the due costs the same however many are done with.
+Index("ix_timers_due", timers.c.due_at, timers.c.id, **_only("state = 'planned'"))
+Index("ix_timers_at", timers.c.at, **_only("at IS NOT NULL"))
 
 outbox = Table(
     "outbox", metadata,
@@ -268,10 +239,8 @@ outbox = Table(
     Index(None, "not_before"),
     sqlite_autoincrement=True,
 )
-Index(  # for the deletion of timers; the rows without one are not in it
-    "ix_outbox_timer_id", outbox.c.timer_id,
-    sqlite_where=text("timer_id IS NOT NULL"), postgresql_where=text("timer_id IS NOT NULL"),
-)
+# For the deletion of timers; the rows without one are not in it.
+Index("ix_outbox_timer_id", outbox.c.timer_id, **_only("timer_id IS NOT NULL"))
 
 notices = Table(
     "notices", metadata,

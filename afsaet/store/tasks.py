@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from afsaet.store.tables import UtcTime, citizens, tasks
+from afsaet.store.tables import citizens, tasks
 from afsaet.store.tx import Tx, per_dialect
+from afsaet.store.utc_time import UtcTime
 
 _ADD = per_dialect(lambda insert: insert(tasks).on_conflict_do_nothing().returning(tasks.c.id))
 _OPEN = select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.id)

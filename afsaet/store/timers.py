@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Integer, Row, Text, bindparam, case, delete, func, select, text
 
-from afsaet.store.tables import UtcTime, citizens, meetings, timers
+from afsaet.store.tables import citizens, meetings, timers
 from afsaet.store.tx import Tx, per_dialect
+from afsaet.store.utc_time import UtcTime
 
 State = Literal["planned", "laid", "sent", "dropped", "failed"]
 
@@ -64,9 +65,8 @@ _OF_CASEWORKER = timers.c.citizen_id.in_(
     select(citizens.c.id).where(citizens.c.caseworker_id == bindparam("caseworker_id"))
 )
 _CLAIM = timers.update().where(_HERE, _PLANNED, timers.c.due_at <= _NOW).values(state="laid", at=_NOW)
-_DROP = timers.update().where(_HERE, _PLANNED).values(state="dropped", why=bindparam("word"), at=_NOW)
 _POSTPONE = timers.update().where(_HERE, _PLANNED).values(due_at=bindparam("until", type_=UtcTime))
-_DROP_THESE = (
+_DROP = (
     timers.update()
     .where(timers.c.id.in_(bindparam("ids", expanding=True)), _PLANNED)
     .values(state="dropped", why=bindparam("word"), at=_NOW)
@@ -92,11 +92,6 @@ _OUTCOME = (
     timers.update()
     .where(timers.c.id.in_(bindparam("ids", expanding=True)), timers.c.state == "laid")
     .values(state=bindparam("outcome"), why=bindparam("word"), at=_NOW)
-)
-_WITHDRAW = (
-    timers.update()
-    .where(timers.c.id.in_(bindparam("ids", expanding=True)), timers.c.state == "laid")
-    .values(state="dropped", why=bindparam("word"), at=_NOW)
 )
 # Those of a meeting to come are looked at until it has been held.
 _TO_COME = select(meetings.c.id).where(meetings.c.id == timers.c.subject, meetings.c.starts_at > _NOW)
@@ -201,13 +196,13 @@ def claim(tx: Tx, timer_id: int, now: datetime) -> bool:
 
 def drop(tx: Tx, timer_id: int, now: datetime, why: str) -> bool:
     """Nothing is to come of it; False if it was not planned any more."""
-    return tx.conn.execute(_DROP, {"timer_id": timer_id, "now": now, "word": why}).rowcount == 1
+    return tx.conn.execute(_DROP, {"ids": [timer_id], "now": now, "word": why}).rowcount == 1
 
 
 def drop_all(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
     """Nothing is to come of those among these that are planned."""
     if ids:
-        tx.conn.execute(_DROP_THESE, {"ids": list(ids), "now": now, "word": why})
+        tx.conn.execute(_DROP, {"ids": list(ids), "now": now, "word": why})
 
 
 def postpone(tx: Tx, timer_id: int, due_at: datetime) -> bool:
@@ -274,7 +269,7 @@ def note_failed(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
 
 def withdraw(tx: Tx, ids: Collection[int], now: datetime, why: str) -> None:
     """The messages laid by these timers have been taken back."""
-    tx.conn.execute(_WITHDRAW, {"ids": list(ids), "word": why, "now": now})
+    tx.conn.execute(_OUTCOME, {"ids": list(ids), "outcome": "dropped", "word": why, "now": now})
 
 
 def purge(tx: Tx, before: datetime, now: datetime) -> int:

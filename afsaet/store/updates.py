@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from afsaet.store.tables import UtcTime, updates
+from afsaet.store.tables import updates
 from afsaet.store.tx import Tx, per_dialect
+from afsaet.store.utc_time import UtcTime
 
 _KEY = ["bot_id", "update_id"]
 _TAKE = per_dialect(

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from afsaet.store.sealing import place
-from afsaet.store.tables import UtcTime, citizens, versions
+from afsaet.store.tables import citizens, versions
 from afsaet.store.tx import Tx
+from afsaet.store.utc_time import UtcTime
 
 _OF = versions.c.citizen_id == bindparam("citizen_id")
 _OF_DIALOGUE = _OF & (versions.c.dialogue == bindparam("dialogue"))

@@ -39,7 +39,7 @@ from .bytes_on_disk import everywhere
 from .conftest import NOW
 
 SEALED_DRAFTS = {
-    "citizens": ["draft_key", "name", "settings"], "answers": ["answer"], "conversations": ["state"],
+    "citizens": ["draft_key", "name"], "answers": ["answer"], "conversations": ["state"],
     "chats": ["address", "address_hash"], "outbox": ["payload"], "invitations": ["code_hash"],
     "own_tasks": ["card"], "rounds": ["card"], "measure_cards": ["card"],
 }
@@ -53,7 +53,6 @@ def full(database, cast):
     with database.write() as tx:
         other = chats.bind(tx, cast.omar, "telegram", "omars-phone", NOW).chat
         for citizen in (cast.maja, cast.omar):
-            citizens.save_settings(tx, citizen, {"language": "en"})
             invitations.make(tx, citizen, NOW, 14)
             consents.add(tx, citizen, "yes", "1", NOW)
             tasks.add(tx, citizen, "plan_sent", NOW)
@@ -111,7 +110,7 @@ def test_forgetting_takes_what_was_written_and_keeps_what_was_sent(database, ful
         erasure.forget(tx, full.maja, NOW)
     with database.read() as tx:
         maja = citizens.get(tx, full.maja)
-        assert (maja.name, maja.settings, maja.reachable, maja.joined_at) == (None, {}, None, None)
+        assert (maja.name, maja.reachable, maja.joined_at) == (None, None, None)
         assert (maja.reference, maja.caseworker_id) == ("SAG-17", full.dorte)
         assert len(versions.list_all(tx, full.maja)) == 40
         assert conversations.load(tx, full.maja) == (None, {})
@@ -147,7 +146,7 @@ def test_nothing_can_be_kept_for_one_who_has_been_forgotten_until_they_are_bound
         erasure.forget(tx, full.maja, NOW)
     for keep in (
         lambda tx: conversations.save(tx, full.maja, {}, {}, NOW),
-        lambda tx: citizens.save_settings(tx, full.maja, {"language": "en"}),
+        lambda tx: own_tasks.add(tx, full.maja, "ringe", None, NOW),
     ):
         with pytest.raises(UnknownCitizen), database.write() as tx:
             keep(tx)
@@ -177,7 +176,7 @@ def test_erasing_takes_everything_but_one_event(database, full):
         assert citizens.get(tx, full.maja) is None
         assert events.list_all(tx, full.maja) == [Event("erased", NOW)]
         assert [one.citizen_id for one in outbox.due(tx, "telegram", NOW, 100)] == [full.omar] * 41
-        assert [answer.word for answer in meetings.answers_of(tx, full.omar, f"of-{full.omar}").values()] == ["coming"]
+        assert meetings.get(tx, f"of-{full.omar}").answer.word == "coming"
         assert tx.conn.execute(text("SELECT count(*) FROM meeting_answers")).scalar() == 1
 
 

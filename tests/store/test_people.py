@@ -29,7 +29,7 @@ def test_a_citizen_comes_back_as_they_were_added(database, cast):
         maja = citizens.get(tx, cast.maja)
         assert citizens.get(tx, "nobody") is None
     assert (maja.name, maja.reference, maja.profile) == ("Maja Skov", "SAG-17", "rehabiliteringsteam")
-    assert (maja.settings, maja.reachable, maja.created_at, maja.joined_at) == ({}, None, NOW, None)
+    assert (maja.reachable, maja.created_at, maja.joined_at) == (None, NOW, None)
 
 
 def test_citizens_are_listed_by_caseworker_and_can_be_moved(database, cast):
@@ -41,20 +41,18 @@ def test_citizens_are_listed_by_caseworker_and_can_be_moved(database, cast):
         assert [citizen.name for citizen in citizens.list_all(tx, cast.jens)] == ["Omar Dal"]
 
 
-def test_settings_and_reachability_are_kept(database, cast):
+def test_whether_a_citizen_can_be_reached_is_kept(database, cast):
     with database.write() as tx:
-        citizens.save_settings(tx, cast.maja, {"language": "en", "consent": {"revision": "3"}})
         citizens.set_reachable(tx, cast.maja, False)
     with database.read() as tx:
-        maja = citizens.get(tx, cast.maja)
-    assert (maja.settings, maja.reachable) == ({"language": "en", "consent": {"revision": "3"}}, False)
+        assert (citizens.get(tx, cast.maja).reachable, citizens.get(tx, cast.omar).reachable) == (False, None)
 
 
 def test_changing_a_citizen_who_is_not_there_is_refused(database, cast):
     for change in (
         lambda tx: citizens.move(tx, "nobody", cast.jens),
         lambda tx: citizens.set_reachable(tx, "nobody", True),
-        lambda tx: citizens.save_settings(tx, "nobody", {}),
+        lambda tx: citizens.set_profile(tx, "nobody", "p"),
         lambda tx: tx.lock("nobody"),
     ):
         with pytest.raises(UnknownCitizen), database.write() as tx:

@@ -51,7 +51,6 @@ def planted(database):
     with database.write() as tx:
         caseworker = caseworkers.add(tx, f"{word()}@{word()}.example", word(), NOW, phone=word(), hours=word())
         citizen = citizens.add(tx, caseworker.id, word(), NOW, profile="p", reference=word())
-        citizens.save_settings(tx, citizen.id, {word(): word()})
         words.append(invitations.make(tx, citizen.id, NOW, 14))
         chat = chats.bind(tx, citizen.id, "telegram", word(), NOW).chat
         conversations.save(tx, citizen.id, {"state": word()}, {("f", "a"): {"text": word(), "value": word()}}, NOW)
