@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from afsaet.assistant import announcing
 from afsaet.store import meetings, outbox, versions
