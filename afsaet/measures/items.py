@@ -13,6 +13,7 @@ Measure = Literal["forberedelse", "trivselstjek", "samtaletjek", "hjulet", "stat
 Scale = Literal["number", "choice", "words"]
 LOW, HIGH = 0, 10
 NOT_RELEVANT = "ikke_aktuelt"  # the answer "Ikke aktuelt for mig"
+DISCLAIMER = _("Ikke en test. Ikke valideret.")
 
 
 @dataclass(frozen=True, slots=True)

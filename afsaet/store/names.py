@@ -11,8 +11,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, or_, select
 
 from afsaet.store.sealing import place
-from afsaet.store.tables import UtcTime, citizens, meetings, tasks, versions
+from afsaet.store.tables import citizens, meetings, tasks, versions
 from afsaet.store.tx import Tx, kept_name
+from afsaet.store.utc_time import UtcTime
 
 _WANTED = or_(
     exists().where(versions.c.citizen_id == citizens.c.id, versions.c.snapshot.is_not(None)),

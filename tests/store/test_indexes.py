@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from afsaet.store.utc_time import UtcTime
 from sqlalchemy import bindparam, text
 
 from afsaet.measures.card import Card
@@ -32,6 +31,7 @@ from afsaet.store import (
     versions,
 )
 from afsaet.store.outbox import Item
+from afsaet.store.utc_time import UtcTime
 
 from .conftest import NOW
 
