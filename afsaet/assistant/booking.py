@@ -115,6 +115,8 @@ def _change(
     own = meetings.list_of(tx, opened.citizen.id)
     way.settle(tx, municipality, opened.citizen, _meetings(own), now)
     meetings.change(tx, opened.citizen.id, new, now)
+    if kept.answer is not None and not _another_time(kept.meeting, new):
+        meetings.answer(tx, opened.citizen.id, new.id, new.version, kept.answer.word, kept.answer.at)
     events.note(tx, opened.citizen.id, event, now)
     return _followed_up(tx, municipality, opened, own, [(kept.meeting, new)], now)[0]
 

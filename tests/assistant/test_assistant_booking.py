@@ -8,6 +8,7 @@ import pytest
 
 from afsaet.assistant import booking, way
 from afsaet.assistant.casework import Refused
+from afsaet.assistant.firing import fire
 from afsaet.meetings.meeting import Meeting
 from afsaet.store import events, tasks
 from tests.assistant.desk import add, answers, cancel, left_out, local, move, reminders, seen
@@ -215,3 +216,26 @@ def test_nothing_is_kept_where_something_fails_on_the_way(world, citizen, monkey
     with pytest.raises(ZeroDivisionError):
         add(world, citizen, TUESDAY)
     assert world.tables() == before
+
+
+@pytest.mark.parametrize("word", ["coming", "cannot", "talk"])
+def test_an_answer_stands_where_only_the_room_is_another_and_not_where_the_time_is(world, word):
+    citizen, phone = world.joined()
+    booked = add(world, citizen, "2026-03-10 10:00", "samtale")
+    which = booked.kept.meeting.id
+    answers(world, booked, word)
+    world.clock.passes(hours=1)
+    moved = move(world, which, room="3", arrival_minutes=5, agenda=["Praktik"]).kept
+    assert moved.meeting.version == 1
+    assert moved.answer is not None
+    assert (moved.answer.word, moved.answer.at) == (word, booked.kept.changed_at)
+    world.clock.now = local("2026-03-09 10:00")
+    fire(world.assistant())
+    phone.reads()
+    assert "Jeg kommer" not in phone.last.buttons
+    assert move(world, which, minutes=30).kept.answer is None
+    answers(world, booked, word)
+    assert move(world, which, "2026-03-11 10:00").kept.answer is None
+    answers(world, booked, word)
+    cancel(world, which)
+    assert move(world, which, "2026-03-11 10:00").kept.answer is None
