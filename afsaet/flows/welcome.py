@@ -99,6 +99,8 @@ def full_text(setting: Setting) -> str:
              "Dine ord og dit navn er låst med kode.")),
         tr(_("Hvem ser det: Din sagsbehandler kan se, om du er begyndt, og ellers kun det, du sender.")),
         tr(_("De, der passer mig for kommunen, har nøglen og kan teknisk set læse dit udkast.")),
+        tr(_("Tal, du viser, kan kommunen lægge sammen med andres, når I er mindst fem. "
+             "Der står ikke, hvem de er fra.")),
         tr(_("Frivilligt: Du kan sige nej og har stadig de samme rettigheder. "
              "Du kan stoppe og slette dit udkast, når du vil.")),
         tr(_("Hvor længe: Jeg sletter dit udkast, hvis du ikke rører det i {kladde_dage} dage.")),

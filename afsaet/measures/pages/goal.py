@@ -104,7 +104,8 @@ def _main_message(visit: Visit, main: Goal, note: str) -> Message:
     setting, tr = visit.setting, visit.setting.tr
     text = [main.text, *([tr(FIELDS["offer"], words=main.offer)] if main.offer else [])]
     text += [tr(_("Før skrev du: {words}"), words=words) for words in main.earlier[-1:]]
-    rows: Rows = ((Button(tr(_("Skriv det om")), f"{HERE}.hoved"),), (share_button(main, setting),),
+    first = () if main.parts else ((Button(tr(_("Skriv et delmål")), f"{HERE}.ny"),),)
+    rows: Rows = (*first, (Button(tr(_("Skriv det om")), f"{HERE}.hoved"),), (share_button(main, setting),),
                   (Button(tr(_("Slet det")), f"{HERE}.slet.{main.id}"),), (to_goals(setting), to_menu(setting)))
     return Message("\n\n".join([*text, tr(SEEN if main.shared else UNSEEN)]), tr(_("Mit hovedmål")), tr(note), rows)
 
