@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.resources import files
@@ -22,7 +22,7 @@ from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
 from afsaet.measures import pages as measure_pages
-from afsaet.measures.monthly import with_monthly
+from afsaet.measures.monthly import asked_twice, with_monthly
 from afsaet.measures.rules import Thresholds
 from afsaet.measures.terms import Terms
 from afsaet.meetings.kinds import preparation_files
@@ -37,25 +37,48 @@ FLOWS = files("afsaet.flows")
 
 def definition_files(folder: Path | None) -> Mapping[str, Traversable]:
     """The dialogue files by name: the shipped ones, and the municipality's own laid over them."""
-    main = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
-    shipped = {**main, **preparation_files(), **own_list.questions(), **measure_pages.questions()}
     own = folder / "dialogues" if folder else None
     laid_over = {file.name: file for file in own.glob("*.yaml")} if own and own.is_dir() else {}
-    return dict(sorted({**shipped, **laid_over}.items()))
+    return dict(sorted({**shipped(), **laid_over}.items()))
+
+
+def shipped() -> Mapping[str, Traversable]:
+    """The shipped dialogue files by name."""
+    main = {file.name: file for file in FLOWS.joinpath("definitions").iterdir() if file.name.endswith(".yaml")}
+    return {**main, **preparation_files(), **own_list.questions(), **measure_pages.questions()}
+
+
+def misplaced(read: Sequence[tuple[str, Definition]]) -> list[Fault]:
+    """What is wrong with files that are each without mistakes, by their names: one that would take the place of a
+    shipped dialogue without being it, an id that another has, and a question that one round would ask twice."""
+    faults, first, known = [], dict[str, str](), shipped()
+    for file, definition in read:
+        name, other = file.removesuffix(".yaml"), first.setdefault(definition.id, file)
+        if file in known and definition.id != name:
+            faults.append(Fault(file, 0, "", f'The dialogue has the id "{definition.id}"; in the place of the shipped '
+                                             f'{file} it must have the id "{name}".'))
+        elif other != file:
+            faults.append(Fault(file, 0, "", f'The dialogue has the id "{definition.id}", as {other} has.'))
+    for file, definition in read:
+        faults += [Fault(file, 0, "", f'The question "{name}" is asked along with this round once a month already; '
+                                      "take it out, or give it another id.")
+                   for name in asked_twice({each.id: each for _file, each in read}, definition.id)]
+    return faults
 
 
 def read_definitions(folder: Path | None) -> Mapping[str, Definition]:
     """Every dialogue's definition by its id. Raises BrokenDialogue with every mistake of every file."""
-    read: list[Definition] = []
+    read: list[tuple[str, Definition]] = []
     faults: list[Fault] = []
     for file in definition_files(folder).values():
         try:
-            read.append(read_dialogue(file))
+            read.append((file.name, read_dialogue(file)))
         except BrokenDialogue as broken:
             faults += broken.faults
+    faults += misplaced(read)
     if faults:
         raise BrokenDialogue(faults)
-    return {definition.id: definition for definition in read}
+    return {definition.id: definition for _file, definition in read}
 
 
 def read_words(flags: frozenset[str]) -> tuple[Word, ...]:

@@ -8,6 +8,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from afsaet.assistant.casework import Refused
+from afsaet.assistant.shelf import misplaced
+from afsaet.flows.definition import Definition
 from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 
 
@@ -28,16 +30,12 @@ def dialogue_files(place: Path) -> list[Traversable]:
 
 
 def broken(files: Sequence[Traversable]) -> list[Fault]:
-    """Every mistake in these files; two dialogues with one id are a mistake of the second."""
+    """Every mistake in these files, by themselves and beside each other."""
     faults: list[Fault] = []
-    first: dict[str, str] = {}
+    read: list[tuple[str, Definition]] = []
     for file in files:
         try:
-            definition = read_dialogue(file)
+            read.append((file.name, read_dialogue(file)))
         except BrokenDialogue as error:
             faults += error.faults
-            continue
-        other = first.setdefault(definition.id, file.name)
-        if other != file.name:
-            faults.append(Fault(file.name, 0, "", f'The dialogue has the id "{definition.id}", as {other} has.'))
-    return faults
+    return [*faults, *misplaced(read)]

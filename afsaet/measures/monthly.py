@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from afsaet.flows.definition import Definition
+from afsaet.flows.machine import questions_of
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.items import ITEMS, Measure
 from afsaet.measures.rounds import Round
@@ -47,6 +48,15 @@ def with_monthly(definitions: Mapping[str, Definition]) -> Mapping[str, Definiti
     }) for section in monthly.sections)
     return {name: each.model_copy(update={"sections": (*each.sections, *added)}) if name in CARRIERS else each
             for name, each in definitions.items()}
+
+
+def asked_twice(definitions: Mapping[str, Definition], name: str) -> list[str]:
+    """The questions of the round with that name that are among the four too: asked along, they would come twice."""
+    monthly, carrier = definitions.get(ITEMS_OF), definitions.get(name)
+    if monthly is None or carrier is None or name not in CARRIERS:
+        return []
+    four = {question.id for question in questions_of(monthly)}
+    return [question.id for question in questions_of(carrier) if question.id in four]
 
 
 def kept_items(kept: Iterable[Measure]) -> frozenset[str]:

@@ -41,6 +41,33 @@ def test_a_municipality_folder_is_checked_by_its_dialogues(afsaet: Afsaet) -> No
     assert "forberedelse.yaml has" in afsaet.json("flows", "check", own.parent, code=FAULT)["items"][0]["text"]
 
 
+def test_a_file_in_the_place_of_a_shipped_one_must_be_that_dialogue(
+    afsaet: Afsaet, municipality: Callable[[str], Path]
+) -> None:
+    own = municipality("") / "dialogues"
+    own.mkdir()
+    text = (SHIPPED / "forberedelse.yaml").read_text(encoding="utf-8")
+    (own / "forberedelse.yaml").write_text(text.replace("id: forberedelse", "id: vores_egen", 1), encoding="utf-8")
+    for words in ((), (own,)):
+        [mistake] = afsaet.json("flows", "check", *words, code=FAULT)["items"]
+        assert mistake["text"].endswith('in the place of the shipped forberedelse.yaml it must have the id "forberedelse".')
+    assert "forberedelse.yaml" in afsaet("flows", "list", code=FAULT).err
+
+
+def test_a_question_of_the_months_four_in_a_round_too_is_a_mistake(
+    afsaet: Afsaet, municipality: Callable[[str], Path]
+) -> None:
+    """The round would come to it again and again, and never to its end."""
+    own = municipality("") / "dialogues"
+    own.mkdir()
+    text = (SHIPPED / "status.yaml").read_text(encoding="utf-8")
+    (own / "trivselstjek.yaml").write_text(text.replace("id: status", "id: trivselstjek", 1), encoding="utf-8")
+    mistakes = afsaet.json("flows", "check", code=FAULT)["items"]
+    assert {item["file"] for item in mistakes} == {"trivselstjek.yaml"}
+    assert "once a month already" in mistakes[0]["text"]
+    assert "trivselstjek.yaml" in afsaet("doctor", code=FAULT).out
+
+
 def test_a_folder_without_dialogues_is_refused(afsaet: Afsaet) -> None:
     assert "no dialogue file" in afsaet("flows", "check", afsaet.folder, code=1).err
     afsaet("flows", "check", "no-such-folder", code=2)
