@@ -59,6 +59,16 @@ def test_any_other_place_is_not_and_is_where_everything_may_pass(place: str) -> 
     assert private.place_of(meeting(place=place), OPEN) == place
 
 
+@pytest.mark.parametrize(
+    ("room", "line"),
+    [("2.14", "Lokale: 2.14"), ("lokale 2", "Lokale 2"), ("Mødelokale Nord", "Mødelokale Nord"), ("Salen", "Lokale: Salen")],
+)
+def test_a_room_is_called_one_once(room: str, line: str) -> None:
+    citizen = Citizen(OPEN, meeting(room=room))
+    citizen.give(Command("moede"))
+    assert line in citizen.said.splitlines()
+
+
 def test_who_takes_part_and_an_agenda_that_was_typed_never_pass_an_open_chat() -> None:
     one = meeting(people="Rådhuset", agenda=("Torvet",))
     assert (private.people_of(one, CLOSED), private.agenda_of(one, CLOSED)) == ("", ())

@@ -16,7 +16,7 @@ from afsaet.flows.paging import fitting, page_of, turn_buttons
 from afsaet.flows.setting import Setting
 from afsaet.meetings import buttons
 from afsaet.meetings.buttons import Word
-from afsaet.meetings.kinds import KINDS, title_of
+from afsaet.meetings.kinds import KINDS, capital, title_of
 from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.mine import Mine, coming
 from afsaet.meetings.pages import private
@@ -103,7 +103,7 @@ def _where_lines(meeting: Meeting, setting: Setting) -> Iterator[str]:
     if place := private.place_of(meeting, setting):
         yield tr(_("Sted: {place}"), place=place)
     if room := private.room_of(meeting, setting):
-        yield tr(_("Lokale: {room}"), room=room)
+        yield capital(room) if "lokale" in room.casefold() else tr(_("Lokale: {room}"), room=room)
     if people := private.people_of(meeting, setting):
         yield tr(_("Med: {people}"), people=people)
     if private.holds_back(meeting, setting):
