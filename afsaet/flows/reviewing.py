@@ -15,6 +15,7 @@ from afsaet.flows.snapshot import snapshot
 from afsaet.flows.step import Settled, Step
 from afsaet.flows.views.changing import left_list
 from afsaet.flows.views.others import OTHERS, other_answers
+from afsaet.flows.views.round import ANSWERS, KEEP, SHOW, is_private, without
 from afsaet.flows.views.sending import ASKED, YES, chosen_sections
 from afsaet.flows.walk import Walk
 
@@ -166,8 +167,11 @@ def _complete(walk: Walk, *, shared: bool, alone: bool = False) -> Step | None:
         whole=not missing(walk), shared=shared,
         begun=(walk.session.begun or walk.setting.now).isoformat(timespec="seconds"), alone=alone,
     )
+    chosen = KEEP if not shared or is_private(walk) else SHOW
+    pressed = without(len(walk.along()), walk.setting) if alone and chosen == SHOW else walk.setting.tr(chosen)
+    settled = Settled(walk.setting.tr(ANSWERS), pressed)
     walk.fire("complete")
-    return Step(replace(walk.arrived(), answers={}, wording=""), completed=done)
+    return Step(replace(walk.arrived(), answers={}, wording=""), completed=done, settled=settled)
 
 
 def _turn_page(walk: Walk, name: str) -> Step | None:

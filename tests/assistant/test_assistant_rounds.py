@@ -88,6 +88,14 @@ def test_a_round_is_kept_with_its_numbers_and_shared_when_the_citizen_shows_it(w
     assert world.tasks(citizen) == []
 
 
+@pytest.mark.parametrize("ending", ["Gem og vis til min sagsbehandler", "Gem kun til mig"])
+def test_of_a_finished_round_stands_what_was_decided_and_no_button_that_looks_as_if_it_could_be_changed(maja, ending):
+    _citizen, phone = maja
+    does(phone, 6, 7, 5, 6, ending=ending)
+    [summary] = [bubble for bubble in phone.screen if bubble.message.lead == "Dine svar"]
+    assert (summary.answer, summary.buttons) == (ending, {})
+
+
 def test_a_round_that_is_kept_to_oneself_is_not_shared(world, maja):
     citizen, phone = maja
     does(phone, 6, 7, 5, 6, ending="Gem kun til mig")

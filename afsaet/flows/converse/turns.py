@@ -49,7 +49,7 @@ def stepped(talk: Talk, step: Step, *, pressed: bool = False) -> Turn:
     """The conversation after a step, and the step's place as messages. pressed: by a button, whose message can be
     redrawn."""
     if step.completed is not None:
-        return _round_done(talk, step.session, step.completed)
+        return replace(_round_done(talk, step.session, step.completed), settled=step.settled)
     if step.leave or step.show == "nothing":
         return _not_shown(talk, step, pressed=pressed)
     session = seen(talk.walk(step.session))

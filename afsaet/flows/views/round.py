@@ -16,6 +16,9 @@ from afsaet.flows.views.overview import LONG
 from afsaet.flows.views.question import answer_words
 from afsaet.flows.walk import Walk
 
+ANSWERS = _("Dine svar")
+SHOW, KEEP = _("Gem og vis til min sagsbehandler"), _("Gem kun til mig")
+
 
 def round_start_view(walk: Walk) -> Message:
     """What the round is about. One whose questions may not pass this channel is left for the next talk."""
@@ -33,22 +36,24 @@ def round_summary_view(walk: Walk) -> Message:
     if for_the_talk(walk):
         return round_start_view(walk)
     tr = walk.setting.tr
-    lacking, along = missing(walk), _along(walk)
-    # Half a round is shown to nobody, so there is no button that says it is.
-    private = bool(lacking) or walk.session.dialogue in walk.setting.facts.get("kept_private", ())
+    lacking, along, private = missing(walk), _along(walk), is_private(walk)
     lines = [line for question in walk.visible_questions()
              if (line := _line(walk, question.id, own=not private and question.id in along.own))]
     text = [tr(walk.dialogue.definition.outro), "\n".join(lines)]
     if lacking and lines:
         text.append(tr(_("Du har ikke svaret på det hele. Så er svarene kun til dig, og jeg tegner dem ikke med.")))
-    shows = Button(tr(_("Gem og vis til min sagsbehandler")), "show")
-    keeps = Button(tr(_("Gem kun til mig")), "keep")
-    apart = [] if private or not along.shown else [(Button(_without(along.shown, walk.setting), "alone"),)]
+    shows, keeps = Button(tr(SHOW), "show"), Button(tr(KEEP), "keep")
+    apart = [] if private or not along.shown else [(Button(without(along.shown, walk.setting), "alone"),)]
     rows: list[tuple[Button, ...]] = [*([] if private else [(shows,)]), *apart, (keeps,)] if lines else []
     if lacking and any(walk.visible(question) for question in lacking):
         rows.insert(0, (Button(tr(_("Svar på resten")), "go"),))
     rows.append((*((Button(tr(_("Ret et svar")), "edit"),) if lines else ()), Button(tr(_("Menu")), "m.menu")))
-    return Message("\n\n".join(part for part in text if part), tr(_("Dine svar")), rows=tuple(rows))
+    return Message("\n\n".join(part for part in text if part), tr(ANSWERS), rows=tuple(rows))
+
+
+def is_private(walk: Walk) -> bool:
+    """Whether nobody else is shown the round. Half a round never is, so there is no button that says so."""
+    return bool(missing(walk)) or walk.session.dialogue in walk.setting.facts.get("kept_private", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def _along(walk: Walk) -> _Along:
     return _Along(frozenset(), len(asked))
 
 
-def _without(number: int, setting: Setting) -> str:
+def without(number: int, setting: Setting) -> str:
+    """The words on the button that shows the round without the so many answers that were asked for along with it."""
     if number == 1:
         return setting.tr(_("Gem og vis uden den sidste"))
     return setting.tr(_("Gem og vis uden de {number} sidste"), number=in_words(number, setting.language))
