@@ -19,11 +19,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from afsaet.assistant import drawing, nudging
+from afsaet.assistant import drawing
 from afsaet.assistant.assistant import Assistant
-from afsaet.assistant.firing import fire, look_again
-from afsaet.assistant.retention import expire
-from afsaet.assistant.unfinished import end_rounds
+from afsaet.assistant.unasked import nudging
+from afsaet.assistant.unasked.firing import fire, look_again
+from afsaet.assistant.unasked.retention import expire
+from afsaet.assistant.unasked.unfinished import end_rounds
 from afsaet.channels.mail import notify
 from afsaet.channels.telegram.service import Telegram
 from afsaet.settings import Listen, Settings, SettingsFault

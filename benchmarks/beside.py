@@ -20,8 +20,8 @@ from statistics import fmean
 from afsaet.assistant import drawing
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Incoming
-from afsaet.assistant.receive import receive
 from afsaet.assistant.shelf import read_definitions
+from afsaet.assistant.turn.receive import receive
 from afsaet.flows.inputs import Command, Input, Tap
 from afsaet.measures.pictures import draw
 from afsaet.municipality import Municipality

@@ -12,7 +12,7 @@ from statistics import median
 from sqlalchemy import bindparam, text
 
 from afsaet import clock
-from afsaet.assistant.firing import BATCH
+from afsaet.assistant.unasked.firing import BATCH
 from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, citizens, timers
 from afsaet.store.database import Database

@@ -11,9 +11,9 @@ from afsaet import clock
 from afsaet.assistant import shelf
 from afsaet.channels.telegram.updates import CHANNEL
 from afsaet.flows.conversation import MAIN, Conversation
-from afsaet.flows.entering import begin
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.library import Library
-from afsaet.flows.session import Answer, Part
+from afsaet.flows.state.session import Answer, Part
 from afsaet.municipality import Municipality
 from afsaet.store import caseworkers, chats, citizens, conversations, updates
 from benchmarks.people import WORDS, opened

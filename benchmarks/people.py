@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from afsaet import clock
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.municipality import Municipality
 from afsaet.store.database import Database
 from tests.fake_telegram import FakeTelegram, Person, Seen
@@ -33,10 +33,10 @@ def invited(data_dir: Path, number: int) -> list[str]:
     database, now, profile = opened(data_dir), clock.now(), Municipality.load(None).profile
     codes = []
     with database.write() as tx:
-        casework.add_caseworker(tx, "maja@example.org", "Maja Holm", now)
+        caseload.add_caseworker(tx, "maja@example.org", "Maja Holm", now)
         for _ in range(number):
-            case = casework.add_citizen(tx, "Kirsten Hansen", "maja@example.org", now, profile=profile)
-            codes.append(casework.invite(tx, case.citizen.id, now, 14)[0])
+            case = caseload.add_citizen(tx, "Kirsten Hansen", "maja@example.org", now, profile=profile)
+            codes.append(caseload.invite(tx, case.citizen.id, now, 14)[0])
     database.close()
     return codes
 

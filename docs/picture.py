@@ -21,7 +21,7 @@ from afsaet.assistant import shelf
 from afsaet.flows import welcome
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse, opening
-from afsaet.flows.entering import begin
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.inputs import Input, Tap, Text
 from afsaet.flows.message import Message
 from afsaet.flows.setting import Setting

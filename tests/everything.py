@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from afsaet.assistant import shelf
-from afsaet.flows import checks, welcome
+from afsaet.flows import welcome
 from afsaet.flows.conversation import Turn
 from afsaet.flows.converse import converse, opening
-from afsaet.flows.entering import begin
+from afsaet.flows.converse.entering import begin
+from afsaet.flows.files import checks
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
 from afsaet.flows.message import Button, Message
 from afsaet.flows.pages import PAGES

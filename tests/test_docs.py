@@ -18,11 +18,11 @@ from typer.core import TyperGroup
 from afsaet import metrics
 from afsaet.assistant.shelf import read_definitions
 from afsaet.cli import app
-from afsaet.flows.checks import FLAGS, NAMES
 from afsaet.flows.definition import Definition, Option, Question, Section
+from afsaet.flows.files.checks import FLAGS, NAMES
+from afsaet.flows.files.misfits import KINDS
+from afsaet.flows.files.reading import read_dialogue
 from afsaet.flows.machine import questions_of
-from afsaet.flows.misfits import KINDS
-from afsaet.flows.reading import read_dialogue
 from afsaet.measures.figures import TARGETS
 from afsaet.measures.prompts import TEXTS
 from afsaet.municipality import Municipality

@@ -22,13 +22,13 @@ from babel.messages.pofile import read_po
 
 import afsaet
 from afsaet.assistant import shelf
-from afsaet.flows import checks
 from afsaet.flows.definition import Definition, Question
+from afsaet.flows.files import checks
+from afsaet.flows.files.reading import read_dialogue
 from afsaet.flows.kinds import chosen_words
 from afsaet.flows.library import Library
-from afsaet.flows.reading import read_dialogue
-from afsaet.flows.session import Answer
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer
 from afsaet.locales import FILE, translator
 from afsaet.locales.catalogue import FOLDER, languages, read, updated
 from afsaet.locales.extraction import TEXTS, template, texts_of_yaml

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from afsaet.flows.conversation import MAIN, Conversation
-from afsaet.flows.entering import begin
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.library import Library
-from afsaet.flows.session import Answer, Session
+from afsaet.flows.state.session import Answer, Session
 from afsaet.store import conversations, retention, versions
 from afsaet.store.conversations import Conversation as Opened
 from afsaet.store.tx import Tx

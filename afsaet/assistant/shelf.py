@@ -16,9 +16,9 @@ import yaml
 from afsaet.flows import welcome
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
+from afsaet.flows.files.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.library import Helpline, Library, Opener, Word
 from afsaet.flows.pages.choices import reminders
-from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
 from afsaet.measures import pages as measure_pages

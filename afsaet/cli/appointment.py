@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from afsaet.assistant.appointments import Appointment, Told
+from afsaet.assistant.casework.appointments import Appointment, Told
 from afsaet.cli.answer import Table
 from afsaet.cli.desk import Desk
 from afsaet.store.meetings import Kept

@@ -24,11 +24,11 @@ def add(
     hours: Annotated[str | None, typer.Option("--hours", help="When to call, such as 'hverdage 9-12'.")] = None,
 ) -> Answer:
     """Add a caseworker."""
-    from afsaet.assistant import casework
+    from afsaet.assistant.casework import caseload
     from afsaet.cli.desk import desk
 
     with desk() as at, at.database.write() as tx:
-        added = casework.add_caseworker(tx, email, name, at.now, phone=phone, hours=hours)
+        added = caseload.add_caseworker(tx, email, name, at.now, phone=phone, hours=hours)
     return Answer(_data(added), [f"Added the caseworker {added.name} ({added.email})."])
 
 

@@ -29,8 +29,9 @@ def sample(folder: str) -> Iterator[tuple[Assistant, str, str]]:
     from pathlib import Path
 
     from afsaet import clock
-    from afsaet.assistant import casework, shelf
+    from afsaet.assistant import shelf
     from afsaet.assistant.assistant import Assistant
+    from afsaet.assistant.casework import caseload
     from afsaet.municipality import Municipality
     from afsaet.store.database import Database
 
@@ -38,10 +39,10 @@ def sample(folder: str) -> Iterator[tuple[Assistant, str, str]]:
     database = Database.open(f"sqlite:///{data}/afsaet.sqlite3", data / "key", data_dir=data)
     now = clock.now()
     with database.write() as tx:
-        worker = casework.add_caseworker(tx, "maja@eksempel.dk", "Maja Holm", now, hours="hverdage 9-12")
-        case = casework.add_citizen(
+        worker = caseload.add_caseworker(tx, "maja@eksempel.dk", "Maja Holm", now, hours="hverdage 9-12")
+        case = caseload.add_citizen(
             tx, "Alex Eksempel", worker.email, now, profile=municipality.profile, reference="2026-0001")
-        code, _ends = casework.invite(tx, case.citizen.id, now, municipality.invite_days)
+        code, _ends = caseload.invite(tx, case.citizen.id, now, municipality.invite_days)
     try:
         yield Assistant(database, municipality, shelf.read_definitions(None)), case.citizen.id, code
     finally:
@@ -118,7 +119,7 @@ def talk(
 ) -> None:
     """One conversation from beginning, or from where it was left, to the end of what is given. how: what is said
     first, to standard error. Raises Refused for a code that opens nothing, of which no more is said."""
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.casework.caseload import Refused
     from afsaet.channels.terminal.chat import Chat
     from afsaet.store.invitations import bare
 

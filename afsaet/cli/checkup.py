@@ -13,8 +13,8 @@ from afsaet.cli.desk import open_database
 from afsaet.cli.finding import Finding
 from afsaet.cli.outside import mail_server, telegram
 from afsaet.flows.definition import Definition
+from afsaet.flows.files.reading import BrokenDialogue
 from afsaet.flows.machine import questions_of
-from afsaet.flows.reading import BrokenDialogue
 from afsaet.municipality import FILE, Municipality, MunicipalityFault
 from afsaet.settings import Settings, SettingsFault
 from afsaet.store import citizens, timers, updates

@@ -37,13 +37,13 @@ def add(
     profile: Annotated[str | None, typer.Option("--profile", help="The text profile, if not the usual one.")] = None,
 ) -> Answer:
     """Add a citizen. Nothing reaches them before they open an invitation."""
-    from afsaet.assistant import casework
+    from afsaet.assistant.casework import caseload
     from afsaet.cli.desk import desk
 
     given = None if profile is None else _profile(profile)
     with desk() as at, at.database.write() as tx:
         chosen = given or at.municipality.profile
-        added = casework.add_citizen(tx, name, caseworker, at.now, profile=chosen, reference=reference)
+        added = caseload.add_citizen(tx, name, caseworker, at.now, profile=chosen, reference=reference)
     citizen = added.citizen
     data = {"id": citizen.id, "name": citizen.name, "reference": citizen.reference,
             "caseworker": added.caseworker.email}
@@ -54,14 +54,14 @@ def add(
 @command(app, "list")
 def list_all(caseworker: OfCaseworker = None) -> Answer:
     """List citizens, and how far each has come."""
-    from afsaet.assistant import appointments, casework
-    from afsaet.assistant.shared import shared_of_each
+    from afsaet.assistant.casework import appointments, caseload
+    from afsaet.assistant.casework.shared import shared_of_each
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import STATES, picture, reach
 
     with desk() as at:
         with at.database.read() as tx:
-            cases = casework.cases(tx, caseworker)
+            cases = caseload.cases(tx, caseworker)
             meetings = appointments.of_each(tx, caseworker)
             shared = shared_of_each(tx, at.municipality, cases, at.now)
         rows = [[each.citizen.id, each.citizen.name or "", each.citizen.reference or "", each.caseworker.email,
@@ -74,14 +74,14 @@ def list_all(caseworker: OfCaseworker = None) -> Answer:
 @command(app, "show")
 def show(citizen: CitizenId) -> Answer:
     """Show one citizen: what they have sent, their meetings, and what waits for their caseworker."""
-    from afsaet.assistant import appointments, casework
-    from afsaet.assistant.shared import shared_of
+    from afsaet.assistant.casework import appointments, caseload
+    from afsaet.assistant.casework.shared import shared_of
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import described, picture
 
     with desk() as at:
         with at.database.read() as tx:
-            case = casework.case(tx, citizen)
+            case = caseload.case(tx, citizen)
             meetings = appointments.of_citizen(tx, citizen)
             shared = shared_of(tx, at.municipality, citizen, at.now)
         return Answer(picture(at, case, meetings, shared), described(at, case, meetings, shared))
@@ -90,11 +90,11 @@ def show(citizen: CitizenId) -> Answer:
 @command(app, "move")
 def move(citizen: CitizenId, caseworker: Caseworker) -> Answer:
     """Hand a citizen to another caseworker. The citizen is told once, in their chat."""
-    from afsaet.assistant import casework
+    from afsaet.assistant.casework import caseload
     from afsaet.cli.desk import desk
 
     with desk() as at, at.database.write() as tx:
-        case, told = casework.move(tx, at.municipality, citizen, caseworker, at.now)
+        case, told = caseload.move(tx, at.municipality, citizen, caseworker, at.now)
     message = "The citizen will be told in their chat." if told else "There was nothing to tell the citizen."
     return Answer({"id": citizen, "caseworker": case.caseworker.email, "told": told},
                   [f"{case.caseworker.email} is the citizen's caseworker. {message}"])
@@ -106,7 +106,7 @@ def profile(
     to: Annotated[str, typer.Option("--profile", metavar="P", help="The text profile: names, steps and deadlines.")],
 ) -> Answer:
     """Give a citizen another text profile. Their answers and their place on the way stay."""
-    from afsaet.assistant import way
+    from afsaet.assistant.casework import way
     from afsaet.cli.desk import desk
 
     chosen = _profile(to)
@@ -126,12 +126,12 @@ def filed(
     dialogue: Dialogue = "forberedelse",
 ) -> Answer:
     """Note that a sent version has been filed on the case. It is deleted here some time afterwards."""
-    from afsaet.assistant import casework
+    from afsaet.assistant.casework import caseload
     from afsaet.cli.desk import desk
 
     with desk() as at:
         with at.database.write() as tx:
-            noted = casework.mark_filed(tx, citizen, at.now, version, dialogue)
+            noted = caseload.mark_filed(tx, citizen, at.now, version, dialogue)
         return Answer({"id": citizen, "version": noted.number, "filed_at": at.iso(noted.filed_at)},
                       [f"Version {noted.number} is noted as filed {at.shown(noted.filed_at)}."])
 
@@ -144,8 +144,8 @@ def invite(
     name: Annotated[str | None, typer.Option("--name", help="For a citizen who has deleted their name.")] = None,
 ) -> Answer:
     """Make an invitation. It revokes the citizen's earlier ones."""
-    from afsaet.assistant import casework
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.casework import caseload
+    from afsaet.assistant.casework.caseload import Refused
     from afsaet.cli.bot import bot_name
     from afsaet.cli.desk import desk
 
@@ -155,12 +155,12 @@ def invite(
         raise typer.BadParameter("The folder of the file does not exist.", param_hint="'--qr'")
     with desk() as at:
         with at.database.read() as tx:
-            casework.citizen_by(tx, citizen)
+            caseload.citizen_by(tx, citizen)
         bot, note = bot_name(at.settings)
         if qr is not None and bot is None:
             raise Refused(f"There is no link to draw. {note} No invitation was made.")
         with at.database.write() as tx:
-            code, ends = casework.invite(tx, citizen, at.now, at.municipality.invite_days, name=name)
+            code, ends = caseload.invite(tx, citizen, at.now, at.municipality.invite_days, name=name)
         link = f"https://t.me/{bot}?start={code}" if bot else None
         if qr is not None:
             import segno
@@ -177,14 +177,14 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, nothing is erased.")] = False,
 ) -> Answer:
     """Erase everything that is kept of a citizen, for good."""
-    from afsaet.assistant import casework
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.casework import caseload
+    from afsaet.assistant.casework.caseload import Refused
     from afsaet.cli.desk import desk
 
     with desk() as at:
         if not yes:
             with at.database.read() as tx:
-                sent = casework.case(tx, citizen).versions
+                sent = caseload.case(tx, citizen).versions
             unfiled = sum(version.filed_at is None for version in sent)
             raise Refused(
                 "This erases the citizen's name, phone, answers, invitations, tasks and everything they have sent "
@@ -192,7 +192,7 @@ def erase(
                 "the chat on the citizen's phone, or documents that have been taken out. Add --yes to do it."
             )
         with at.database.write() as tx:
-            casework.erase(tx, citizen, at.now)
+            caseload.erase(tx, citizen, at.now)
         beyond = [*at.database.scrub(), *BEYOND_THE_DATABASE]
     return Answer({"id": citizen, "erased": True, "not_reached": beyond},
                   ["Everything kept of the citizen is erased. What is not reached from here:",

@@ -33,8 +33,8 @@ def export(
     alone. Without --out, csv, txt and json go to standard output; pdf and docx become a file in
     this folder, named by the day and the case's reference.
     """
-    from afsaet.assistant import casework
-    from afsaet.assistant.shared import shared_of
+    from afsaet.assistant.casework import caseload
+    from afsaet.assistant.casework.shared import shared_of
     from afsaet.cli.desk import desk
     from afsaet.export import file_name, render
     from afsaet.flows.conversation import MAIN
@@ -43,8 +43,8 @@ def export(
         return _development(citizen, fmt, version, out)
     with desk() as at:
         with at.database.read() as tx:
-            profile = casework.citizen_by(tx, citizen).profile
-            sent = casework.sent_version(tx, citizen, version, dialogue)
+            profile = caseload.citizen_by(tx, citizen).profile
+            sent = caseload.sent_version(tx, citizen, version, dialogue)
             shared = shared_of(tx, at.municipality, citizen, at.now) if dialogue == MAIN else None
         content = render(sent.content, fmt, at.municipality.headings(profile), citizen=citizen, shared=shared)
     return _taken_out(content, fmt, {"version": sent.number}, out, file_name(sent.content, fmt, citizen))
@@ -52,8 +52,8 @@ def export(
 
 def _development(citizen: str, fmt: Format, version: int | None, out: Path | None) -> Answer:
     """What is shared of rounds and goals, by itself."""
-    from afsaet.assistant.casework import Refused, citizen_by
-    from afsaet.assistant.shared import shared_of
+    from afsaet.assistant.casework.caseload import Refused, citizen_by
+    from afsaet.assistant.casework.shared import shared_of
     from afsaet.cli.desk import desk
     from afsaet.export import render_development
 
@@ -72,7 +72,7 @@ def _development(citizen: str, fmt: Format, version: int | None, out: Path | Non
 
 def _taken_out(content: bytes, fmt: Format, more: dict[str, Any], out: Path | None, name: str) -> Answer:
     """The content on standard output, or in a file: `out`, or that name in the folder `out`."""
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.casework.caseload import Refused
     from afsaet.cli.files import write_private
 
     if out is None and fmt in TEXTS:

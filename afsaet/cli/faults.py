@@ -11,8 +11,8 @@ def code_and_sentence(error: Exception) -> tuple[int, str]:
     Of an error nobody foresaw only the class is told: its text may hold what somebody wrote.
     """
     # The rooms are imported here and not above, so that `--help` is there at once.
-    from afsaet.assistant.casework import Refused  # noqa: PLC0415
-    from afsaet.flows.reading import BrokenDialogue  # noqa: PLC0415
+    from afsaet.assistant.casework.caseload import Refused  # noqa: PLC0415
+    from afsaet.flows.files.reading import BrokenDialogue  # noqa: PLC0415
     from afsaet.municipality import MunicipalityFault  # noqa: PLC0415
     from afsaet.settings import SettingsFault  # noqa: PLC0415
     from afsaet.store.faults import RefusedStatement, StoreFault, UnknownCitizen  # noqa: PLC0415

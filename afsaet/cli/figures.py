@@ -26,7 +26,7 @@ def figures() -> Answer:
     They rest on what citizens have shared. None is about fewer than five people, or would let such a one be worked out:
     a quarter's figures are computed once, and given again as they were.
     """
-    from afsaet.assistant.shared import together
+    from afsaet.assistant.casework.shared import together
     from afsaet.cli.desk import desk
     from afsaet.measures.figures import TARGETS
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from afsaet.assistant.casework import Refused
+from afsaet.assistant.casework.caseload import Refused
 from afsaet.assistant.shelf import misplaced
 from afsaet.flows.definition import Definition
-from afsaet.flows.reading import BrokenDialogue, Fault, read_dialogue
+from afsaet.flows.files.reading import BrokenDialogue, Fault, read_dialogue
 
 
 def write_private(path: Path, content: bytes) -> None:

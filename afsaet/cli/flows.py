@@ -42,7 +42,7 @@ def diagram(
     flow: Annotated[str, typer.Argument(metavar="FLOW", help="A dialogue's id, as `flows list` shows it.")],
 ) -> Answer:
     """Draw a dialogue as a Mermaid state diagram, with the conditions on its branches."""
-    from afsaet.assistant.casework import Refused
+    from afsaet.assistant.casework.caseload import Refused
     from afsaet.assistant.shelf import read_definitions
     from afsaet.flows.machine import draw
     from afsaet.settings import Settings

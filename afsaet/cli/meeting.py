@@ -14,7 +14,7 @@ from afsaet.cli.answer import Answer, Table, command
 from afsaet.cli.citizen import CitizenId, OfCaseworker
 
 if TYPE_CHECKING:
-    from afsaet.assistant.booking import Booked
+    from afsaet.assistant.casework.booking import Booked
     from afsaet.cli.desk import Desk
 
 app = typer.Typer(help="Meetings: add, move, cancel, list and import them.", no_args_is_help=True)
@@ -56,7 +56,7 @@ def add(
     agenda: Agenda = None,
 ) -> Answer:
     """Add a meeting. The citizen is told once, in their chat, and reminded before it."""
-    from afsaet.assistant import booking
+    from afsaet.assistant.casework import booking
     from afsaet.cli.desk import desk
     from afsaet.meetings.kinds import KINDS, kind_named
 
@@ -78,7 +78,7 @@ def list_all(
     caseworker: OfCaseworker = None,
 ) -> Answer:
     """List meetings in the order of time, with the answers and what became of each reminder."""
-    from afsaet.assistant import appointments
+    from afsaet.assistant.casework import appointments
     from afsaet.cli.appointment import HEADINGS, data, row
     from afsaet.cli.desk import desk
 
@@ -102,7 +102,7 @@ def move(
     agenda: Agenda = None,
 ) -> Answer:
     """Move a meeting, or change what else is given; an empty text takes it away. Reminders follow it."""
-    from afsaet.assistant import booking
+    from afsaet.assistant.casework import booking
     from afsaet.cli.desk import desk
 
     if all(given is None for given in (at, minutes, place, room, people, arrive, agenda)):
@@ -117,7 +117,7 @@ def move(
 @command(app, "cancel")
 def cancel(meeting: MeetingId) -> Answer:
     """Call a meeting off. Its reminders are silenced."""
-    from afsaet.assistant import booking
+    from afsaet.assistant.casework import booking
     from afsaet.cli.desk import desk
 
     with desk() as here:
@@ -133,8 +133,8 @@ def import_(
     take_good_rows: Annotated[bool, typer.Option("--take-good-rows", help="Take them even if others are bad.")] = False,
 ) -> Answer:
     """Add the meetings in a file. If any row is bad, overlaps or is past, each is named and nothing is taken."""
-    from afsaet.assistant import taking
-    from afsaet.assistant.announcing import TOO_LATE
+    from afsaet.assistant.casework import taking
+    from afsaet.assistant.unasked.announcing import TOO_LATE
     from afsaet.cli.desk import desk
     from afsaet.cli.faults import REFUSED
     from afsaet.meetings.importing import LARGEST_FILE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from afsaet.assistant.appointments import Appointment
-from afsaet.assistant.casework import Case
+from afsaet.assistant.casework.appointments import Appointment
+from afsaet.assistant.casework.caseload import Case
 from afsaet.cli import appointment
 from afsaet.cli.answer import Table
 from afsaet.cli.desk import Desk

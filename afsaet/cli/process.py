@@ -12,7 +12,7 @@ from afsaet.cli.answer import Answer, Table, command
 from afsaet.cli.citizen import CitizenId
 
 if TYPE_CHECKING:
-    from afsaet.assistant.way import Whereabouts
+    from afsaet.assistant.casework.way import Whereabouts
     from afsaet.cli.desk import Desk
 
 app = typer.Typer(help="The way through the case: where a citizen is, and move them.", no_args_is_help=True)
@@ -23,7 +23,7 @@ BY = {"caseworker": "the caseworker", "citizen": "the citizen", "time": "the day
 @command(app, "show")
 def show(citizen: CitizenId) -> Answer:
     """Show where a citizen is: the step, how they came there, deadlines, and what the next step lacks."""
-    from afsaet.assistant import way
+    from afsaet.assistant.casework import way
     from afsaet.cli.desk import desk
 
     with desk() as at:
@@ -38,7 +38,7 @@ def move(
     to: Annotated[str, typer.Option("--to", metavar="STEP", help="The step's id, as `process show` lists them.")],
 ) -> Answer:
     """Say which step a citizen has come to, before or after the present one."""
-    from afsaet.assistant import way
+    from afsaet.assistant.casework import way
     from afsaet.cli.desk import desk
 
     with desk() as at:

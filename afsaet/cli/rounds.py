@@ -17,7 +17,7 @@ app = typer.Typer(help="Rounds: what citizens rate, as far as they share it.", n
 @command(app, "list")
 def list_all(citizen: CitizenId) -> Answer:
     """List a citizen's shared rounds, the oldest first, and what they give reason to talk about."""
-    from afsaet.assistant.shared import prompts_of, shared_of
+    from afsaet.assistant.casework.shared import prompts_of, shared_of
     from afsaet.cli.desk import desk
     from afsaet.export.clean import plain
     from afsaet.export.shared import numbers_in_words, own_words
@@ -45,8 +45,8 @@ def start(
     kind: Annotated[Kind, typer.Option("--kind", help="Which questions.")],
 ) -> Answer:
     """Ask a citizen for a round, as soon as they may be written to. They see what it is once they begin."""
-    from afsaet.assistant import asking_now
     from afsaet.assistant.assistant import Assistant
+    from afsaet.assistant.casework import asking_now
     from afsaet.assistant.shelf import read_definitions
     from afsaet.cli.desk import desk
 

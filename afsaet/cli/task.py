@@ -17,13 +17,13 @@ app = typer.Typer(help="Tasks: what waits for a caseworker.", no_args_is_help=Tr
 @command(app, "list")
 def list_all(caseworker: OfCaseworker = None) -> Answer:
     """List what waits, the oldest first."""
-    from afsaet.assistant import casework
+    from afsaet.assistant.casework import caseload
     from afsaet.cli.desk import desk
     from afsaet.cli.picture import TASKS, task_data
 
     with desk() as at:
         with at.database.read() as tx:
-            found = casework.open_tasks(tx, caseworker)
+            found = caseload.open_tasks(tx, caseworker)
         items = [
             {**task_data(at, task), "citizen": task.citizen_id, "name": case.citizen.name,
              "reference": case.citizen.reference, "caseworker": case.caseworker.email} for task, case in found
@@ -38,10 +38,10 @@ def list_all(caseworker: OfCaseworker = None) -> Answer:
 @command(app, "done")
 def done(task: Annotated[int, typer.Argument(metavar="TASK", help="The task's number.")]) -> Answer:
     """Note a task as done."""
-    from afsaet.assistant import casework
+    from afsaet.assistant.casework import caseload
     from afsaet.cli.desk import desk
 
     with desk() as at:
         with at.database.write() as tx:
-            casework.finish(tx, task, at.now)
+            caseload.finish(tx, task, at.now)
         return Answer({"id": task, "done_at": at.iso(at.now)}, [f"Task {task} is done."])

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from afsaet.flows.conversation import MAIN
-from afsaet.flows.cpr import mask
+from afsaet.flows.safety.cpr import mask
 
 _LONGEST = 40
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from afsaet.flows.effects import Effect
 from afsaet.flows.message import Message
-from afsaet.flows.session import Answer, Session
-from afsaet.flows.step import Settled
+from afsaet.flows.state.session import Answer, Session
+from afsaet.flows.state.step import Settled
 
 MAIN = "forberedelse"  # the dialogue a citizen begins with, and the plan their caseworker gets
 

@@ -9,8 +9,8 @@ from afsaet.flows.conversation import MAIN, Conversation
 from afsaet.flows.dialogue import Dialogue
 from afsaet.flows.effects import Effect, RoundDone
 from afsaet.flows.message import Message
-from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from afsaet.flows.cpr import mask
+from afsaet.flows.safety.cpr import mask
 from afsaet.meetings.import_csv import csv_rows
 from afsaet.meetings.import_ics import ics_rows, is_calendar
 from afsaet.meetings.import_row import BadFile, BadRow, Raw, read_minutes, read_wall

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from afsaet.flows.checks import NAMES
 from afsaet.flows.definition import Heading
+from afsaet.flows.files.checks import NAMES
 from afsaet.flows.offers import OFFERS, wrong_offer
 from afsaet.municipality.values import AskedDays, Days, Table, Words
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from afsaet.assistant import asking, asking_now
-from afsaet.assistant.firing import fire
+from afsaet.assistant.casework import asking_now
+from afsaet.assistant.unasked import asking
+from afsaet.assistant.unasked.firing import fire
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.rounds import Round
 from afsaet.meetings.wording import NOTICES

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from afsaet.assistant import appointments, booking, way
-from afsaet.assistant.appointments import Appointment
-from afsaet.assistant.booking import Booked
+from afsaet.assistant.casework import appointments, booking, way
+from afsaet.assistant.casework.appointments import Appointment
+from afsaet.assistant.casework.booking import Booked
 from afsaet.meetings.kinds import Kind
 from afsaet.meetings.place import Place
 from afsaet.store import citizens, meetings, timers

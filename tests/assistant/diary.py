@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from afsaet.assistant import keeping, reminding
-from afsaet.assistant.firing import fire
+from afsaet.assistant import keeping
+from afsaet.assistant.unasked import reminding
+from afsaet.assistant.unasked.firing import fire
 from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.store import conversations, meetings, timers
 from afsaet.store.timers import Timer

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from afsaet.assistant.arriving import note_arrived
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Reachable, Start
-from afsaet.assistant.receive import receive
+from afsaet.assistant.turn.arriving import note_arrived
+from afsaet.assistant.turn.receive import receive
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.message import Button, Message
 from afsaet.store import chats, outbox

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from afsaet.assistant.casework import Refused
-from afsaet.assistant.firing import fire, look_again
+from afsaet.assistant.casework.caseload import Refused
+from afsaet.assistant.unasked.firing import fire, look_again
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.card import Card
 from afsaet.measures.rounds import Round

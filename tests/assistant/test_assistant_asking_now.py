@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from afsaet.assistant import asking_now
-from afsaet.assistant.casework import Refused
+from afsaet.assistant.casework import asking_now
+from afsaet.assistant.casework.caseload import Refused
 from afsaet.municipality import Municipality
 from afsaet.municipality.values import ASKED_MOST
 from afsaet.service import REMEMBER_TIMERS, clean

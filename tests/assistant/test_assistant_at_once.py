@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 
 from afsaet.assistant.incoming import Incoming
-from afsaet.assistant.receive import receive
+from afsaet.assistant.turn.receive import receive
 from afsaet.flows.inputs import Tap, Text
 from afsaet.store import consents, outbox, updates
 from tests.assistant.phone import BOT

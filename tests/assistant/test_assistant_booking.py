@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from afsaet.assistant import booking, way
-from afsaet.assistant.casework import Refused
-from afsaet.assistant.firing import fire
+from afsaet.assistant.casework import booking, way
+from afsaet.assistant.casework.caseload import Refused
+from afsaet.assistant.unasked.firing import fire
 from afsaet.meetings.meeting import Meeting
 from afsaet.store import events, tasks
 from tests.assistant.desk import add, answers, cancel, left_out, local, move, reminders, seen

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from afsaet.assistant import booking
+from afsaet.assistant.casework import booking
 from afsaet.store import meetings
 from tests.assistant.desk import COPENHAGEN, add, cancel, local, move, notices, reminders, seen
 from tests.assistant.test_assistant_at_once import THREADS, all_at_once

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from afsaet.assistant import announcing
-from afsaet.assistant.firing import look_again
+from afsaet.assistant.unasked import announcing
+from afsaet.assistant.unasked.firing import look_again
 from afsaet.store import outbox
 from tests.assistant.desk import add, cancel, local, move, notices, seen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afsaet.assistant import announcing
+from afsaet.assistant.unasked import announcing
 from afsaet.store import outbox
 from tests.assistant.desk import add, cancel, local, move, notices, seen
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from afsaet.assistant.arriving import note_arrived
+from afsaet.assistant.turn.arriving import note_arrived
 from afsaet.store import outbox
 from tests.assistant.world import FIRST_QUESTION, SECOND_QUESTION
 

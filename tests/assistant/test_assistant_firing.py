@@ -7,8 +7,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import update
 
-from afsaet.assistant import casework, firing
-from afsaet.assistant.firing import BATCH, fire, look_again
+from afsaet.assistant.casework import caseload
+from afsaet.assistant.unasked import firing
+from afsaet.assistant.unasked.firing import BATCH, fire, look_again
 from afsaet.meetings.wording import faults
 from afsaet.metrics import TIMERS_DUE
 from afsaet.municipality import Municipality
@@ -252,7 +253,7 @@ def test_one_who_deletes_everything_gets_none_until_they_are_back(diary):
 def test_an_erased_citizen_s_timers_are_gone(diary):
     diary.add(FRIDAY)
     with diary.world.database.write() as tx:
-        casework.erase(tx, diary.citizen, diary.world.clock())
+        caseload.erase(tx, diary.citizen, diary.world.clock())
     assert diary.world.counts()["timers"] == 0
     assert diary.fires(TUESDAY) == 0
 
@@ -263,7 +264,7 @@ def test_one_who_is_erased_as_the_timer_fires_stops_nobody(diary, monkeypatch):
     with diary.world.database.read() as tx:
         found = timers.due(tx, diary.world.clock(), 10)
     with diary.world.database.write() as tx:
-        casework.erase(tx, diary.citizen, diary.world.clock())
+        caseload.erase(tx, diary.citizen, diary.world.clock())
     monkeypatch.setattr(timers, "due", lambda *_: found)
     assert fire(diary.world.assistant()) == 0
 

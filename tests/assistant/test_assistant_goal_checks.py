@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from afsaet.assistant.firing import fire
-from afsaet.assistant.goal_checks import SORT
+from afsaet.assistant.unasked.firing import fire
+from afsaet.assistant.unasked.goal_checks import SORT
 from afsaet.flows.inputs import Command, Tap
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Message

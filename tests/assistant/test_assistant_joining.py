@@ -2,7 +2,7 @@
 
 import pytest
 
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.assistant.incoming import Start
 from afsaet.assistant.shelf import consent_revision
 from afsaet.flows.inputs import Edited, Tap, Text
@@ -230,4 +230,4 @@ def test_after_joining_the_citizen_is_reachable_and_nothing_is_told_of_answers(w
     phone.says("Noget med dyr")
     assert world.case(citizen).plan == "begun"
     with world.database.read() as tx:
-        assert casework.open_tasks(tx, METTE) == []
+        assert caseload.open_tasks(tx, METTE) == []

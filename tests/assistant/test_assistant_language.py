@@ -1,6 +1,6 @@
 """Danish until the citizen chooses another language, and that one from then on."""
 
-from afsaet.assistant.retention import WARNING, expire
+from afsaet.assistant.unasked.retention import WARNING, expire
 from afsaet.municipality import Municipality
 from tests.assistant.world import FIRST_QUESTION
 

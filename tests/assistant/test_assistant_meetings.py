@@ -8,8 +8,8 @@ from typing import Any
 import icalendar
 import pytest
 
-from afsaet.assistant import facts
 from afsaet.assistant.attachments import made
+from afsaet.assistant.turn import facts
 from afsaet.flows.inputs import Tap
 from afsaet.store import meetings, own_tasks, tasks, timers
 from tests.assistant.desk import add, cancel, move, seen

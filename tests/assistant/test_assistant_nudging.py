@@ -5,8 +5,8 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 
-from afsaet.assistant import nudging, own_list
-from afsaet.assistant.firing import fire
+from afsaet.assistant.unasked import nudging, own_list
+from afsaet.assistant.unasked.firing import fire
 from afsaet.meetings.wording import faults
 from afsaet.municipality import Municipality
 from afsaet.municipality.tables import Ration, Reminders

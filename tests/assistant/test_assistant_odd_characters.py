@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from afsaet.assistant.receive import receive
+from afsaet.assistant.turn.receive import receive
 from afsaet.channels.telegram.render import pieces
 from afsaet.channels.telegram.updates import read
 from afsaet.export import FORMATS, render

@@ -2,7 +2,7 @@
 
 import pytest
 
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.municipality import Mail, Municipality
 from afsaet.store import notices
 from tests.assistant.world import World
@@ -34,8 +34,8 @@ def test_shut_out_again_after_the_caseworker_has_dealt_with_it_is_a_new_task(wor
     citizen, phone = world.joined()
     phone.blocks()
     with world.database.write() as tx:
-        [task] = casework.case(tx, citizen).tasks
-        casework.finish(tx, task.id, world.clock())
+        [task] = caseload.case(tx, citizen).tasks
+        caseload.finish(tx, task.id, world.clock())
     phone.unblocks()
     assert world.tasks(citizen) == []
     phone.blocks()

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from afsaet.assistant import nudging
-from afsaet.assistant.firing import fire, look_again
+from afsaet.assistant.unasked import nudging
+from afsaet.assistant.unasked.firing import fire, look_again
 from afsaet.meetings.hours import Hours
 from afsaet.store import outbox
 from afsaet.store.database import Database

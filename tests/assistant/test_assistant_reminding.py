@@ -2,7 +2,7 @@
 
 import pytest
 
-from afsaet.assistant import reminding
+from afsaet.assistant.unasked import reminding
 from afsaet.flows.conversation import Conversation
 from afsaet.store import chats, outbox, timers
 from afsaet.store.outbox import Item

@@ -4,8 +4,8 @@
 import pytest
 from sqlalchemy import update
 
-from afsaet.assistant import casework
-from afsaet.assistant.retention import WARNING, expire
+from afsaet.assistant.casework import caseload
+from afsaet.assistant.unasked.retention import WARNING, expire
 from afsaet.municipality import Municipality, Retention
 from afsaet.store import chats, erasure, events
 from afsaet.store.tables import citizens
@@ -123,7 +123,7 @@ def test_a_version_goes_some_days_after_it_was_filed_and_keeps_its_number(world,
     phone.plays(["/mine_svar", "Send til min sagsbehandler", "Ja, send"])
     night(world, days=100)
     with world.database.write() as tx:
-        casework.mark_filed(tx, citizen, world.clock())
+        caseload.mark_filed(tx, citizen, world.clock())
     night(world, days=world.municipality.retention.filed_days - 1)
     assert world.versions(citizen)[0].snapshot is not None
     night(world, days=1)
@@ -197,7 +197,7 @@ def test_one_whose_key_is_damaged_stops_nobody(world, begun):
     other, _theirs = world.joined("Omar Dal")
     phone.plays(["/mine_svar", "Send til min sagsbehandler", "Ja, send"])
     with world.database.write() as tx:
-        casework.mark_filed(tx, citizen, world.clock())
+        caseload.mark_filed(tx, citizen, world.clock())
         tx.conn.execute(update(citizens).where(citizens.c.id == citizen).values(draft_key=bytes(60)))
     world.database.keys.forget_opened()
     for days in (KEPT - AHEAD, AHEAD):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from afsaet.assistant.attachments import made
-from afsaet.assistant.facts import Facts
+from afsaet.assistant.turn.facts import Facts
 from afsaet.export.shared import Shared
 from afsaet.flows.inputs import Tap
 from afsaet.flows.library import Page, Visit

@@ -2,8 +2,8 @@
 
 import pytest
 
-from afsaet.assistant import casework
-from afsaet.assistant.retention import expire
+from afsaet.assistant.casework import caseload
+from afsaet.assistant.unasked.retention import expire
 from afsaet.municipality import Mail, Municipality
 from afsaet.store import notices, tasks
 from tests.assistant.world import METTE, World, recorded
@@ -74,7 +74,7 @@ def test_sending_again_makes_the_next_version_and_leaves_the_first(sent):
     first = world.versions(citizen)[0].content
     with world.database.write() as tx:
         [task] = tasks.list_of(tx, citizen)
-        casework.finish(tx, task.id, world.clock())
+        caseload.finish(tx, task.id, world.clock())
     world.clock.passes(days=2)
     phone.edits(phone.own[0], "Jeg vil hellere arbejde med biler.")
     assert "Det, du har sendt, er ikke ændret" in phone.last.text or "send" in phone.last.text.lower()
@@ -110,7 +110,7 @@ def test_a_copy_asked_for_twice_at_once_comes_once(sent):
 def test_a_version_that_is_kept_on_the_case_only_gives_no_copy(sent):
     world, citizen, phone = sent
     with world.database.write() as tx:
-        casework.mark_filed(tx, citizen, world.clock())
+        caseload.mark_filed(tx, citizen, world.clock())
     world.clock.passes(days=world.municipality.retention.filed_days)
     expire(world.assistant())
     shown = len(phone.screen)
@@ -139,19 +139,19 @@ def test_a_wish_after_the_first_one_was_met_is_a_new_task(world):
     _citizen, phone = world.joined()
     phone.plays(["/kontakt", "Bed om at blive ringet op"])
     with world.database.write() as tx:
-        [(task, _case)] = casework.open_tasks(tx, METTE)
-        casework.finish(tx, task.id, world.clock())
+        [(task, _case)] = caseload.open_tasks(tx, METTE)
+        caseload.finish(tx, task.id, world.clock())
     phone.plays(["/kontakt", "Bed om at blive ringet op"])
     with world.database.read() as tx:
-        [(other, _case)] = casework.open_tasks(tx, METTE)
+        [(other, _case)] = caseload.open_tasks(tx, METTE)
     assert other.id != task.id
 
 
 def test_a_changed_contact_person_is_named_from_the_next_turn(world):
     citizen, phone = world.joined()
     with world.database.write() as tx:
-        casework.add_caseworker(tx, "jens@kommune.dk", "Jens Krogh", world.clock())
-        casework.move(tx, world.municipality, citizen, "jens@kommune.dk", world.clock())
+        caseload.add_caseworker(tx, "jens@kommune.dk", "Jens Krogh", world.clock())
+        caseload.move(tx, world.municipality, citizen, "jens@kommune.dk", world.clock())
     phone.reads()
     assert phone.last.text == "Fra nu af er Jens Krogh din kontakt i kommunen."
     phone.says("/kontakt")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from afsaet.assistant.incoming import Incoming
-from afsaet.assistant.receive import receive
+from afsaet.assistant.turn.receive import receive
 from afsaet.channels.telegram.source import MOST_TO_ONE, StoreOutbox
 from afsaet.flows.inputs import Text
 

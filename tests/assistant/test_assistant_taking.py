@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from afsaet.assistant import appointments, booking, taking
-from afsaet.assistant.taking import MOST, take
+from afsaet.assistant.casework import appointments, booking, taking
+from afsaet.assistant.casework.taking import MOST, take
 from afsaet.meetings.meeting import Meeting
 from afsaet.store import erasure
 from afsaet.store.timers import of_citizen

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from afsaet.assistant import casework, way
-from afsaet.assistant.casework import Refused
+from afsaet.assistant.casework import caseload, way
+from afsaet.assistant.casework.caseload import Refused
 from afsaet.municipality import Municipality
 from afsaet.store import places
 from tests.assistant.desk import add, cancel, goes_to, local, move, place
@@ -27,7 +27,7 @@ def passed(world, citizen):
 
 def of_profile(world, profile):
     with world.database.write() as tx:
-        return casework.add_citizen(tx, "Bo Vang", METTE, world.clock(), profile=profile).citizen.id
+        return caseload.add_citizen(tx, "Bo Vang", METTE, world.clock(), profile=profile).citizen.id
 
 
 def change_profile(world, citizen, profile):

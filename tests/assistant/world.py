@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from afsaet.assistant import casework
 from afsaet.assistant.assistant import Assistant, Policy
+from afsaet.assistant.casework import caseload
 from afsaet.assistant.shelf import read_definitions
 from afsaet.flows.conversation import MAIN
 from afsaet.flows.definition import Definition
@@ -56,7 +56,7 @@ class World:
 
     def __post_init__(self) -> None:
         with self.database.write() as tx:
-            casework.add_caseworker(tx, METTE, "Mette Holm", self.clock(), phone="12345678")
+            caseload.add_caseworker(tx, METTE, "Mette Holm", self.clock(), phone="12345678")
 
     def assistant(
         self, definitions: Mapping[str, Definition] | None = None, *, policy: Policy | None = None,
@@ -72,13 +72,13 @@ class World:
 
     def citizen(self, name: str = "Kirsten Lund", reference: str | None = None) -> str:
         with self.database.write() as tx:
-            added = casework.add_citizen(
+            added = caseload.add_citizen(
                 tx, name, METTE, self.clock(), profile="rehabiliteringsteam", reference=reference)
         return added.citizen.id
 
     def invite(self, citizen: str, **more: Any) -> str:
         with self.database.write() as tx:
-            return casework.invite(tx, citizen, self.clock(), self.municipality.invite_days, **more)[0]
+            return caseload.invite(tx, citizen, self.clock(), self.municipality.invite_days, **more)[0]
 
     def phone(self) -> Phone:
         """A phone that is nobody's yet."""
@@ -122,9 +122,9 @@ class World:
         assert state is not None
         return state
 
-    def case(self, citizen: str) -> casework.Case:
+    def case(self, citizen: str) -> caseload.Case:
         with self.database.read() as tx:
-            return casework.case(tx, citizen)
+            return caseload.case(tx, citizen)
 
     def tasks(self, citizen: str) -> list[str]:
         return [task.kind for task in self.case(citizen).tasks]

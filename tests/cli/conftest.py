@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from afsaet import clock
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.store.database import Database
 from tests.cli.program import JENS, METTE, Afsaet
 from tests.fake_telegram import FakeTelegram
@@ -36,7 +36,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = Database.open(f"sqlite:///{data}/afsaet.sqlite3", data / "key", data_dir=data)
     with closing(database), database.write() as tx:
         for email, name in ((METTE, "Mette Holm"), (JENS, "Jens Krogh")):
-            casework.add_caseworker(tx, email, name, clock.now())
+            caseload.add_caseworker(tx, email, name, clock.now())
     return data
 
 

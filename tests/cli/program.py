@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming
-from afsaet.assistant.receive import receive
 from afsaet.assistant.shelf import read_definitions
+from afsaet.assistant.turn.receive import receive
 from afsaet.cli import app
 from afsaet.cli.desk import open_database
 from afsaet.flows.inputs import Tap, Text

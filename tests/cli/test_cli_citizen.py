@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from typer.testing import CliRunner
 
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.cli import app
 from afsaet.measures.card import Card
 from afsaet.measures.rounds import Round
@@ -129,7 +129,7 @@ def has_citizens(people: Afsaet, many: int) -> list[str]:
     ids = []
     with closing(people.database()) as database, database.write() as tx:
         for number in range(many):
-            citizen = casework.add_citizen(tx, "Kirsten Lund", METTE, NOW, profile="rehabiliteringsteam").citizen.id
+            citizen = caseload.add_citizen(tx, "Kirsten Lund", METTE, NOW, profile="rehabiliteringsteam").citizen.id
             ids.append(citizen)
             if number % 3 == 0:
                 versions.add(tx, citizen, "forberedelse", SNAPSHOT, NOW)

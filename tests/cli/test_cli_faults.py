@@ -13,7 +13,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.cli import app
 from afsaet.cli.faults import FAULT, REFUSED, code_and_sentence
 from afsaet.store import events
@@ -100,7 +100,7 @@ def test_what_nobody_foresaw_is_told_by_its_class_alone(people: Afsaet, monkeypa
     def breaks(*_: object) -> None:
         raise RuntimeError(f"about {NAME}")
 
-    monkeypatch.setattr(casework, "cases", breaks)
+    monkeypatch.setattr(caseload, "cases", breaks)
     said = people("citizen", "list", code=FAULT)
     assert "RuntimeError" in said.err
     assert NAME not in said.err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from afsaet.assistant import announcing
+from afsaet.assistant.unasked import announcing
 from afsaet.store import meetings, outbox, versions
 from tests.cli.program import JENS, METTE, SNAPSHOT, Afsaet
 

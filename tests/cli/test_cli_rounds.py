@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 
-from afsaet.assistant.shared import met, together
+from afsaet.assistant.casework.shared import met, together
 from afsaet.measures import wheel
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.card import Card

@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from afsaet.flows.definition import Definition
-from afsaet.flows.reading import read_dialogue
+from afsaet.flows.files.reading import read_dialogue
 
 Data = dict[str, Any]
 Numbers = Iterator[int]

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from afsaet.flows.conversation import Turn
 from afsaet.flows.converse import converse, opening
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import Sent
-from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
 from afsaet.flows.library import Library
 from afsaet.flows.message import Message
-from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Session
 from tests.flows.transcript import after_restart
 
 KINDS: dict[str, dict[str, Any]] = {

@@ -18,12 +18,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from afsaet.assistant.shelf import definition_files
-from afsaet.flows import source
-from afsaet.flows.checks import faults
 from afsaet.flows.definition import Definition
-from afsaet.flows.faults import Fault
-from afsaet.flows.reading import BrokenDialogue, read_dialogue
-from afsaet.flows.source import Source, UnreadableError
+from afsaet.flows.files import source
+from afsaet.flows.files.checks import faults
+from afsaet.flows.files.faults import Fault
+from afsaet.flows.files.reading import BrokenDialogue, read_dialogue
+from afsaet.flows.files.source import Source, UnreadableError
 
 FOLDER = Path(__file__).parent / "broken"
 GOOD = (FOLDER / "good.yaml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from afsaet.flows.cpr import MASK, mask
+from afsaet.flows.safety.cpr import MASK, mask
 
 DASHES = "-‐‑‒–—−－"
 SPACES = ["", " ", "  ", "\u00a0", "\u200b"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afsaet.flows.crisis import sounds_like_crisis
+from afsaet.flows.safety.crisis import sounds_like_crisis
 
 IN_DANGER = """
 Jeg tænker på selvmord

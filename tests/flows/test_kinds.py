@@ -13,8 +13,8 @@ from afsaet.flows.definition import Definition, Question
 from afsaet.flows.kinds import Given, Turned, Unclear, date, kind_of, many, names_option, numbers, one, points, text
 from afsaet.flows.kinds.reply import MOST_CHARACTERS
 from afsaet.flows.machine import questions_of
-from afsaet.flows.session import Answer, Part, Session, Value
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part, Session, Value
 from afsaet.flows.views.question import answer_line
 from tests.flows.small import KINDS, dialogue, question
 

@@ -11,10 +11,10 @@ from transitions import MachineError
 
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
+from afsaet.flows.files.reading import read_dialogue
 from afsaet.flows.machine import STOPS, draw, questions_of
-from afsaet.flows.reading import read_dialogue
-from afsaet.flows.session import Answer, Session
-from afsaet.flows.walk import Walk
+from afsaet.flows.state.session import Answer, Session
+from afsaet.flows.state.walk import Walk
 from tests.flows.small import Citizen, dialogue, question
 
 PREPARATION = read_dialogue(files("afsaet.flows") / "definitions" / "forberedelse.yaml")

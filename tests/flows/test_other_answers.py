@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from afsaet.flows.session import Answer, Part
+from afsaet.flows.state.session import Answer, Part
 from tests.flows.transcript import Play
 
 GONE, CLOSED, PRIVATE = "gammelt_spoergsmaal", "maal_hvad_skal_til", "helbred_betydning"

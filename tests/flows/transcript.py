@@ -21,16 +21,16 @@ import yaml
 from afsaet.flows import welcome
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse, opening
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import ContactWished, CopyWanted, Effect, Forget, RemindersChosen, Sent, Unsend
-from afsaet.flows.entering import begin
+from afsaet.flows.files.reading import read_dialogue
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable
 from afsaet.flows.library import Helpline, Library, Visit, Word
 from afsaet.flows.message import Message
 from afsaet.flows.pages.link import another_link
-from afsaet.flows.reading import read_dialogue
-from afsaet.flows.session import Answer
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
+from afsaet.flows.state.session import Answer
 from afsaet.measures import pages as measure_pages
 from afsaet.measures.monthly import with_monthly
 from afsaet.measures.pages import for_citizen

@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from afsaet.assistant import shelf
-from afsaet.flows import checks
 from afsaet.flows.conversation import Turn
 from afsaet.flows.converse import converse
-from afsaet.flows.entering import begin
+from afsaet.flows.converse.entering import begin
+from afsaet.flows.files import checks
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.library import Library
 from afsaet.flows.message import Attachment, Message

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from afsaet.flows.entering import entered
+from afsaet.flows.converse.entering import entered
 from afsaet.flows.inputs import Command
-from afsaet.flows.session import Answer, Part
+from afsaet.flows.state.session import Answer, Part
 from afsaet.measures.effects import GoalsChanged, WheelChanged
 from afsaet.measures.goals import Goal, PartGoal, Status, note
 from tests.measures.rounding import FOUR, Rounder

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from afsaet.flows.inputs import Tap
 from afsaet.flows.message import Button, Message
-from afsaet.flows.rounds import is_stale
 from afsaet.flows.setting import ALL_SENSITIVITIES
+from afsaet.flows.state.rounds import is_stale
 from afsaet.measures.goals import Goal
 from tests.measures.rounding import FOUR, LIBRARY, Rounder
 

@@ -11,7 +11,7 @@ import pytest
 
 from afsaet.flows.conversation import Conversation
 from afsaet.flows.converse import converse
-from afsaet.flows.entering import begin
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.inputs import Command, Tap, Text
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator

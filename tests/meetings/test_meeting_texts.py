@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import afsaet.meetings
 from afsaet.flows.definition import Definition
+from afsaet.flows.files.reading import read_dialogue
 from afsaet.flows.plain import faults as plain_faults
 from afsaet.flows.plain import lix
-from afsaet.flows.reading import read_dialogue
 from afsaet.meetings.kinds import KINDS, Kind, kind_named, name_of, preparation_files, preparation_id, title_of
 from afsaet.meetings.wording import NOTICES, Notice, faults, notice, septets
 from tests.meetings.making import PATIENT, SHIPPED, TUESDAY, WALLS, meeting, setting, wall

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from afsaet.assistant import shelf
-from afsaet.flows import checks
 from afsaet.flows.conversation import Turn
 from afsaet.flows.converse import converse, opening
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.effects import Effect, Forget
-from afsaet.flows.entering import begin
+from afsaet.flows.files import checks
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
-from afsaet.flows.rounds import is_stale
 from afsaet.flows.setting import ALL_SENSITIVITIES, Setting
+from afsaet.flows.state.rounds import is_stale
 from afsaet.meetings.effects import MeetingAnswered, OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
 from afsaet.meetings.kinds import KINDS
 from afsaet.meetings.meeting import Meeting, cancelled, changed

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 PATIENCE = 30.0
-PRELOADED = ["afsaet.cli", "afsaet.service", "afsaet.cli.desk", "afsaet.assistant.casework", "afsaet.store.backup",
+PRELOADED = ["afsaet.cli", "afsaet.service", "afsaet.cli.desk", "afsaet.assistant.casework.caseload", "afsaet.store.backup",
              "afsaet.store.rotation", "afsaet.export", "psycopg", "tests.service.program"]  # fmt: skip
 # People in tests answer as soon as they have read, so what is measured in seconds between people and machines
 # is shorter for them. What Telegram itself asks to wait stays as it is.

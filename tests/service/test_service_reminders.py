@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from afsaet import clock
-from afsaet.assistant import reminding
+from afsaet.assistant.unasked import reminding
 from afsaet.meetings.localtime import wall_of
 from afsaet.meetings.meeting import Meeting
 from afsaet.municipality import Municipality

@@ -7,7 +7,7 @@ import httpx
 from sqlalchemy import LargeBinary, select
 
 from afsaet import clock
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.store.tables import metadata
 from tests.service.town import METTE, SECOND_QUESTION, free_port, taps
 from tests.store.bytes_on_disk import everywhere
@@ -18,9 +18,9 @@ CPR = "010190-1234"
 def planted_people(town):
     """A caseworker and a citizen whose every word can be found again."""
     with town.database.write() as tx:
-        casework.add_caseworker(tx, "plantedmail@plantedhost.dk", "Plantedworker", clock.now(), phone="plantedphone",
+        caseload.add_caseworker(tx, "plantedmail@plantedhost.dk", "Plantedworker", clock.now(), phone="plantedphone",
                                 hours="plantedhours")
-        added = casework.add_citizen(tx, "Plantedname Plantedsurname", "plantedmail@plantedhost.dk", clock.now(),
+        added = caseload.add_citizen(tx, "Plantedname Plantedsurname", "plantedmail@plantedhost.dk", clock.now(),
                                      profile="rehabiliteringsteam", reference="plantedreference")
     return added.citizen.id
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from afsaet import clock
-from afsaet.assistant import casework
+from afsaet.assistant.casework import caseload
 from afsaet.flows.conversation import MAIN
 from afsaet.store import conversations
 from afsaet.store.database import Database
@@ -45,8 +45,8 @@ class Town:
             "AFSAET_TELEGRAM_API_URL": telegram.url, "AFSAET_CHANNEL_POLICY": "open", "AFSAET_LISTEN": "127.0.0.1:0",
         }
         with self.database.write() as tx:
-            casework.add_caseworker(tx, METTE, "Mette Holm", clock.now(), phone="12345678")
-            casework.add_caseworker(tx, JENS, "Jens Krogh", clock.now())
+            caseload.add_caseworker(tx, METTE, "Mette Holm", clock.now(), phone="12345678")
+            caseload.add_caseworker(tx, JENS, "Jens Krogh", clock.now())
 
     # Processes
 
@@ -89,13 +89,13 @@ class Town:
 
     def citizen(self, name: str = "Kirsten Lund", reference: str | None = None) -> str:
         with self.database.write() as tx:
-            added = casework.add_citizen(
+            added = caseload.add_citizen(
                 tx, name, METTE, clock.now(), profile="rehabiliteringsteam", reference=reference)
         return added.citizen.id
 
     def invite(self, citizen: str) -> str:
         with self.database.write() as tx:
-            return casework.invite(tx, citizen, clock.now(), 30)[0]
+            return caseload.invite(tx, citizen, clock.now(), 30)[0]
 
     def joined(self, name: str = "Kirsten Lund") -> tuple[str, Person]:
         """A citizen, and the person who has said yes; the service must be running."""
@@ -125,9 +125,9 @@ class Town:
         """The citizen's own words to any question, sorted."""
         return sorted(part["text"] for answer in self.answers(citizen).values() for part in answer["parts"])
 
-    def case(self, citizen: str) -> casework.Case:
+    def case(self, citizen: str) -> caseload.Case:
         with self.database.read() as tx:
-            return casework.case(tx, citizen)
+            return caseload.case(tx, citizen)
 
     def waiting(self, citizen: str) -> int:
         """How many messages to the citizen are not noted as sent."""

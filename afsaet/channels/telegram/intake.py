@@ -14,7 +14,7 @@ import structlog
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act
-from afsaet.assistant.receive import receive
+from afsaet.assistant.turn.receive import receive
 from afsaet.channels.telegram.source import StoreOutbox
 from afsaet.channels.telegram.transport import Transport
 from afsaet.channels.telegram.updates import callback_of, chat_of, kind_of, read

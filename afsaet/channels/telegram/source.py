@@ -9,10 +9,10 @@ from itertools import count
 from typing import TypeVar
 
 from afsaet.assistant import keeping
-from afsaet.assistant.arriving import note_arrived
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act
 from afsaet.assistant.telling import set_reachable
+from afsaet.assistant.turn.arriving import note_arrived
 from afsaet.channels.telegram.outbox import Item
 from afsaet.channels.telegram.together import Together
 from afsaet.channels.telegram.updates import CHANNEL

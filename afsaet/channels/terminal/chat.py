@@ -8,7 +8,7 @@ from itertools import count
 
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Start
-from afsaet.assistant.receive import receive
+from afsaet.assistant.turn.receive import receive
 from afsaet.channels.terminal.shown import shown
 from afsaet.flows.commands import is_command
 from afsaet.flows.inputs import Command, Input, Tap, Text

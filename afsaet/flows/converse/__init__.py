@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from afsaet.flows import cpr
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse.commands import commanded
+from afsaet.flows.converse.split_numbers import halves_before
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.converse.taps import tapped
 from afsaet.flows.converse.texts import edited, texted
 from afsaet.flows.converse.turns import resumed
+from afsaet.flows.converse.watching import watched
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
 from afsaet.flows.library import Library
 from afsaet.flows.pages.page import go_on, to_menu
+from afsaet.flows.safety import cpr
 from afsaet.flows.setting import Setting
-from afsaet.flows.split_numbers import halves_before
 from afsaet.flows.unreadable import cannot_read, says_anything
-from afsaet.flows.watching import watched
 
 __all__ = ["converse", "opening"]
 

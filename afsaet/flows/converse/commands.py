@@ -13,7 +13,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.machine import EDIT, SENT, START, SUMMARY
 from afsaet.flows.pages import PAGES
 from afsaet.flows.pages.menu import menu
-from afsaet.flows.step import Step
+from afsaet.flows.state.step import Step
 
 
 def commanded(talk: Talk, given: Command) -> Turn:

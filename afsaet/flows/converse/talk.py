@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from afsaet.flows.conversation import Conversation
+from afsaet.flows.converse.entering import entered, still_there
 from afsaet.flows.dialogue import Dialogue
-from afsaet.flows.entering import entered, still_there
 from afsaet.flows.inputs import Edited, Tap, Text
 from afsaet.flows.library import Library, Visit
-from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
-from afsaet.flows.step import Step
-from afsaet.flows.suggesting import written_before
-from afsaet.flows.take import take
-from afsaet.flows.walk import Walk, follow
+from afsaet.flows.state.session import Session
+from afsaet.flows.state.step import Step
+from afsaet.flows.state.walk import Walk, follow
+from afsaet.flows.steps.suggesting import written_before
+from afsaet.flows.steps.take import take
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from dataclasses import replace
 from afsaet.flows.commands import alone, command_name
 from afsaet.flows.conversation import Turn
 from afsaet.flows.converse.commands import command
+from afsaet.flows.converse.in_words import bare, buttons_meant, command_spoken, kept_as_an_answer
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.converse.turns import in_menu, paused, resumed, stepped
 from afsaet.flows.definition import Question
-from afsaet.flows.in_words import bare, buttons_meant, command_spoken, kept_as_an_answer
 from afsaet.flows.inputs import Edited, Tap, Text
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
 from afsaet.flows.pages.menu import menu
 from afsaet.flows.pages.words import explained, find
-from afsaet.flows.take import take
+from afsaet.flows.steps.take import take
 
 STOP_WORDS = frozenset({"stop", "pause"})
 GREETINGS = frozenset({"hej", "hejsa", "hey", "hallo", "goddag", "godmorgen", "godaften", "hi", "hello"})

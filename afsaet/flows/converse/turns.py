@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from afsaet.flows.conversation import Turn
+from afsaet.flows.converse.entering import entered
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.effects import CopyWanted, Effect, RoundDone, Sent
-from afsaet.flows.entering import entered
 from afsaet.flows.language import mark as _
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.machine import SENT, SUMMARY
 from afsaet.flows.message import Button, Message
 from afsaet.flows.pages.menu import pause
-from afsaet.flows.session import Session
-from afsaet.flows.step import Step
+from afsaet.flows.state.session import Session
+from afsaet.flows.state.step import Step
+from afsaet.flows.state.walk import seen
 from afsaet.flows.views import view
-from afsaet.flows.walk import seen
 
 LONGEST_EDIT = 3500  # an edit cannot become two messages, as a new one can
 

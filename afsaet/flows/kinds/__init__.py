@@ -14,8 +14,8 @@ from afsaet.flows.kinds import date, many, one, points, text
 from afsaet.flows.kinds.naming import named
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear
 from afsaet.flows.message import Rows
-from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part
 
 __all__ = [
     "WORDS_ARE_ANSWERS", "Given", "Kind", "Reply", "Turned", "Unclear", "chosen_words", "kind_of", "names_option",

@@ -14,8 +14,8 @@ from afsaet.flows.definition import Question
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
-from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part
 
 MONTHS_AHEAD = 12
 MOST_OFFERED = 4

@@ -14,8 +14,8 @@ from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
 from afsaet.flows.paging import fitting, page_of, pages, turn_buttons
-from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part
 
 
 def options_of(question: Question, answer: Answer | None = None) -> tuple[Option, ...]:

@@ -9,8 +9,8 @@ from afsaet.flows.kinds.reply import Given, Reply, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
 from afsaet.flows.paging import fitting
-from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part
 
 WITHOUT = "na"  # the answer of those whom a scale does not concern
 YES_NO = (Option(id="ja", text=_("Ja")), Option(id="nej", text=_("Nej")))

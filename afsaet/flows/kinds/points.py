@@ -8,8 +8,8 @@ from afsaet.flows.definition import Points, Question
 from afsaet.flows.kinds.reply import Given, Reply, Unclear, too_long
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
-from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part
 
 
 def is_full(question: Question, answer: Answer | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from afsaet.flows.language import mark as _
-from afsaet.flows.session import Answer, Part, Value
+from afsaet.flows.state.session import Answer, Part, Value
 
 MOST_CHARACTERS = 20_000  # of own words in one answer: thirty pages, and still a document that opens
 

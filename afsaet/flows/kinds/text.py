@@ -6,8 +6,8 @@ from afsaet.flows.definition import Question
 from afsaet.flows.kinds.reply import MOST_CHARACTERS, Given, Reply, Unclear
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Rows
-from afsaet.flows.session import Answer, Part
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer, Part
 
 
 def hint(question: Question, setting: Setting) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from afsaet.flows.machine import CONFIRM, EDIT, SECTIONS, SENT, START, SUMMARY
 from afsaet.flows.message import Message
+from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.changing import edit_view
 from afsaet.flows.views.overview import start_view, summary_view
 from afsaet.flows.views.question import help_view, question_view, stop_view
 from afsaet.flows.views.round import round_done_view, round_start_view, round_summary_view
 from afsaet.flows.views.sending import confirm_view, sections_view, sent_view
-from afsaet.flows.walk import Walk
 
 _VIEWS: Mapping[str, Callable[[Walk], Message]] = {
     START: start_view, SUMMARY: summary_view, EDIT: edit_view, SECTIONS: sections_view, CONFIRM: confirm_view,

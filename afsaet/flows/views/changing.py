@@ -6,8 +6,8 @@ from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.paging import fitting, page_of, shortened, turn_buttons
+from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.others import OTHERS, opened_other, other_answers, others_view
-from afsaet.flows.walk import Walk
 
 SHORT_LABEL = 42  # characters of a question on a button
 

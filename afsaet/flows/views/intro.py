@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afsaet.flows.kinds.numbers import in_words
 from afsaet.flows.language import mark as _
-from afsaet.flows.walk import Walk
+from afsaet.flows.state.walk import Walk
 
 MORE = _("Denne gang kommer der {number} mere til sidst.")
 

@@ -7,8 +7,8 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.paging import fitting, page_of, turn_buttons
 from afsaet.flows.setting import ALL_SENSITIVITIES
+from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.question import answer_words
-from afsaet.flows.walk import Walk
 
 OTHERS = "_andre"  # as the section looked into; no section of a dialogue can have this id
 

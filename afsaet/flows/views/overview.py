@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from afsaet.flows.coverage import closed_here, state_of
 from afsaet.flows.dates import danish_moment
 from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.paging import shortened
 from afsaet.flows.setting import ALL_SENSITIVITIES
+from afsaet.flows.state.coverage import closed_here, state_of
+from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.question import answer_words, earlier_wording
-from afsaet.flows.walk import Walk
 
 MANY_MISSING = 5  # more than these are counted rather than listed: a list of all that is lacking helps nobody
 _NOTHING = _("Du har ikke svaret på noget, og det er helt i orden.")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from babel.lists import format_list
 
-from afsaet.flows.coverage import progress
 from afsaet.flows.definition import Question
 from afsaet.flows.kinds import chosen_words, date, kind_of, many, points
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.paging import shortened
-from afsaet.flows.session import Answer
 from afsaet.flows.setting import Earlier, Setting
-from afsaet.flows.suggesting import offered
+from afsaet.flows.state.coverage import progress
+from afsaet.flows.state.session import Answer
+from afsaet.flows.state.walk import Walk
+from afsaet.flows.steps.suggesting import offered
 from afsaet.flows.views.intro import round_intro
-from afsaet.flows.walk import Walk
 
 HINT_UNDER_QUESTION = frozenset({"date", "points"})
 LONG = 400  # characters of what was written earlier, where it is offered

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from afsaet.flows.coverage import missing
 from afsaet.flows.kinds.numbers import in_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.paging import shortened
-from afsaet.flows.rounds import for_the_talk
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.coverage import missing
+from afsaet.flows.state.rounds import for_the_talk
+from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.intro import round_intro
 from afsaet.flows.views.overview import LONG
 from afsaet.flows.views.question import answer_words
-from afsaet.flows.walk import Walk
 
 ANSWERS = _("Dine svar")
 SHOW, KEEP = _("Gem og vis til min sagsbehandler"), _("Gem kun til mig")

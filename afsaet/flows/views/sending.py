@@ -5,9 +5,9 @@ from __future__ import annotations
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.paging import fitting, page_of, turn_buttons
-from afsaet.flows.snapshot import snapshot
+from afsaet.flows.state.snapshot import snapshot
+from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.overview import more, sent_when
-from afsaet.flows.walk import Walk
 
 ASKED = _("Vil du sende nu?")
 YES = _("Ja, send")

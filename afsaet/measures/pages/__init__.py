@@ -9,7 +9,7 @@ from functools import partial
 from afsaet.flows.effects import RoundDone
 from afsaet.flows.library import Opener, Page, Visit
 from afsaet.flows.message import Message
-from afsaet.flows.session import Session
+from afsaet.flows.state.session import Session
 from afsaet.measures.pages import after, wording, writing
 from afsaet.measures.pages.agreeing import agreements
 from afsaet.measures.pages.beginning import begun, not_now

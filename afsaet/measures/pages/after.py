@@ -10,8 +10,8 @@ from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.pages.page import to_menu
 from afsaet.flows.pages.urgent import card
-from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Session
 from afsaet.measures.finishing import rounds_of, sent
 from afsaet.measures.followups import WARM
 from afsaet.measures.items import BY_ID, Measure

@@ -11,7 +11,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Message
 from afsaet.flows.pages.page import to_menu
-from afsaet.flows.rounds import dropped, is_over
+from afsaet.flows.state.rounds import dropped, is_over
 from afsaet.measures.asking import TALK_IS_FAR
 from afsaet.measures.items import Measure
 from afsaet.measures.pages import mine, ways

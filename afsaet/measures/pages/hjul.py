@@ -11,7 +11,7 @@ from afsaet.flows.machine import START
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.pages.page import to_menu
 from afsaet.flows.paging import fitting
-from afsaet.flows.session import Answer, Session
+from afsaet.flows.state.session import Answer, Session
 from afsaet.measures.areas import Area
 from afsaet.measures.effects import WheelChanged
 from afsaet.measures.hjulet import CHOICE, as_text

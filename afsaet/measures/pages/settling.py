@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from afsaet.flows.library import Visit
-from afsaet.flows.session import Session
-from afsaet.flows.walk import Walk
+from afsaet.flows.state.session import Session
+from afsaet.flows.state.walk import Walk
 from afsaet.measures.goals import Goal, PartGoal, change, new_id
 from afsaet.measures.pages.own_goals import MAIN_GOAL, PART_GOAL, goals_of, main_goal, part_of, with_part
 

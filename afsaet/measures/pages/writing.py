@@ -14,8 +14,8 @@ from afsaet.flows.library import Opener, Page, Visit
 from afsaet.flows.machine import EDIT, START, SUMMARY
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.pages.page import to_menu
-from afsaet.flows.session import Answer, Part, Session
-from afsaet.flows.walk import Walk
+from afsaet.flows.state.session import Answer, Part, Session
+from afsaet.flows.state.walk import Walk
 from afsaet.measures.effects import GoalsChanged
 from afsaet.measures.goals import next_check
 from afsaet.measures.pages import mine

@@ -9,7 +9,7 @@ from afsaet.flows.library import Page, Visit
 from afsaet.flows.machine import START
 from afsaet.flows.message import Button
 from afsaet.flows.pages.page import go_on, to_menu
-from afsaet.flows.walk import Walk, follow
+from afsaet.flows.state.walk import Walk, follow
 from afsaet.meetings.mine import coming, held, waiting
 from afsaet.meetings.pages.meetings import mine_of
 from afsaet.meetings.pages.own_list import tasks_of

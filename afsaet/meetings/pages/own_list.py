@@ -14,8 +14,8 @@ from afsaet.flows.machine import START
 from afsaet.flows.message import Button, Message
 from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.paging import fitting, page_of, shortened, turn_buttons
-from afsaet.flows.session import Session
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Session
 from afsaet.meetings.effects import OwnTaskAdded, OwnTaskRemoved, OwnTaskTicked
 from afsaet.meetings.mine import OwnTask
 from afsaet.meetings.own_reminder import heard_at

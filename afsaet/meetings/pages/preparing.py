@@ -11,8 +11,8 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.library import Page, Visit
 from afsaet.flows.message import Button, Message, Rows
 from afsaet.flows.pages.page import go_on, plain_page, to_menu
-from afsaet.flows.session import Answer, Session
-from afsaet.flows.walk import Walk
+from afsaet.flows.state.session import Answer, Session
+from afsaet.flows.state.walk import Walk
 from afsaet.meetings import buttons
 from afsaet.meetings.kinds import MAIN_KIND, preparation_id
 from afsaet.meetings.mine import Mine, of_id

@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse, opening
-from afsaet.flows.crisis import sounds_like_crisis
+from afsaet.flows.converse.entering import begin
 from afsaet.flows.definition import Definition
 from afsaet.flows.dialogue import load
 from afsaet.flows.effects import Forget
-from afsaet.flows.entering import begin
 from afsaet.flows.inputs import Command, Input, Tap, Text, written
 from afsaet.flows.library import Library, Word
 from afsaet.flows.machine import START, STOPS
 from afsaet.flows.message import Button, Message
-from afsaet.flows.session import Answer
+from afsaet.flows.safety.crisis import sounds_like_crisis
 from afsaet.flows.setting import Setting
+from afsaet.flows.state.session import Answer
 from afsaet.meetings.pages import ALOUD, ENDS, pages
 from afsaet.meetings.process import build
 from afsaet.municipality import Municipality

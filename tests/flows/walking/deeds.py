@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from afsaet.flows import cpr
 from afsaet.flows.conversation import Conversation, Turn
 from afsaet.flows.converse import converse
 from afsaet.flows.effects import ContactWished, CopyWanted, Forget, RemindersChosen, Sent, Unsend
 from afsaet.flows.inputs import Command, Edited, Input, Tap, Text, Unreadable, written
-from afsaet.flows.session import Answer
+from afsaet.flows.safety import cpr
+from afsaet.flows.state.session import Answer
 from tests.flows.sayings import CPR_NUMBERS
 from tests.flows.walking.restart import restarted, stored, without
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from afsaet.flows import cpr
 from afsaet.flows.conversation import Turn
-from afsaet.flows.crisis import sounds_like_crisis
 from afsaet.flows.definition import Many, One, Points, Question, Scale
 from afsaet.flows.inputs import Edited, Input, Tap, Text
 from afsaet.flows.message import Button
-from afsaet.flows.session import Answer
+from afsaet.flows.safety import cpr
+from afsaet.flows.safety.crisis import sounds_like_crisis
+from afsaet.flows.state.session import Answer
 from afsaet.flows.views.sending import ASKED
 from tests.flows.sayings import is_ordinary, says_anything
 

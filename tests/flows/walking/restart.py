@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from afsaet.flows.conversation import Conversation
-from afsaet.flows.session import Answer
+from afsaet.flows.state.session import Answer
 
 
 def stored(conversation: Conversation) -> dict[str, Any]:

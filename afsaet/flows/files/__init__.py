@@ -1,0 +1,1 @@
+"""Dialogue files: read, and every mistake in them found and told in plain words."""
