@@ -13,11 +13,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, Integer, event
 
 from afsaet.store import schema
 from afsaet.store.database import Database
 from afsaet.store.tables import metadata
+
+# Nothing is timed: how long an example takes says how busy the machine is.
+settings.register_profile("untimed", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
+settings.load_profile("untimed")
 
 Backend = str
 

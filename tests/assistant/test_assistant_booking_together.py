@@ -61,7 +61,7 @@ def test_a_meeting_called_off_by_two_at_once_is_called_off_and_told_once(world, 
 def test_what_the_citizen_believes_is_so_however_often_it_is_changed(world):
     citizen, phone = world.joined()
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(first=st.sampled_from(WALLS), steps=STEPS)
     def whatever_is_done(first, steps):
         phone.reads()

@@ -148,6 +148,6 @@ class Reminders(RuleBasedStateMachine):
 
 
 Reminders.TestCase.settings = settings(
-    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=8, stateful_step_count=25, suppress_health_check=list(HealthCheck),
 )
 TestReminders = Reminders.TestCase

@@ -150,13 +150,13 @@ def test_any_text_in_a_text_format(fmt: str, text: str) -> None:
     CHECKS[fmt](text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=ANYTHING)
 def test_any_text_in_a_docx(text: str) -> None:
     check_docx(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=ANYTHING | PRINTED)
 def test_any_text_in_a_pdf(text: str) -> None:
     check_pdf(text)

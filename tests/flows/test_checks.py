@@ -235,7 +235,7 @@ def test_what_the_fast_reader_makes_of_a_file_is_what_the_other_makes_of_it(monk
 
 
 @given(st.lists(WOUNDS, min_size=1, max_size=6))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_no_mutilated_text_raises_anything_but_a_broken_dialogue(
         read: Read, wounds: list[tuple[str, float, int, str]]) -> None:
     refuse_only_kindly(read, wounded(GOOD, wounds))
@@ -281,7 +281,7 @@ def rearranged(draw: st.DrawFn) -> str:
 
 
 @given(rearranged())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @example("{}")
 def test_no_rearranged_dialogue_raises_anything_but_a_broken_dialogue(read: Read, text: str) -> None:
     refuse_only_kindly(read, text)
@@ -330,7 +330,7 @@ def opened(questions: list[dict[str, Any]], answers: dict[str, set[str]]) -> set
 
 
 @given(branching())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_question_is_told_as_never_asked_exactly_when_no_answers_open_it(questions: list[dict[str, Any]]) -> None:
     section = {"id": "s", "title": "s", "why": "w", "questions": questions}
     definition = Definition.model_validate({"id": "d", "title": "t", "intro": "i", "outro": "o",

@@ -283,4 +283,4 @@ class RoundWalks(RuleBasedStateMachine):
 
 def test_any_walk_through_a_round_keeps_what_was_pressed_and_can_go_on():
     run_state_machine_as_test(RoundWalks, settings=settings(
-        max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
+        max_examples=60, stateful_step_count=30, suppress_health_check=list(HealthCheck)))

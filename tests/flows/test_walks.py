@@ -25,7 +25,6 @@ WALKS = int(os.environ.get("WALKS", "60"))
 ROUTINE = settings(
     max_examples=WALKS,
     stateful_step_count=40,
-    deadline=None,
     print_blob=True,
     suppress_health_check=list(HealthCheck),
 )

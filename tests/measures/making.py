@@ -7,14 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import settings
-
 from afsaet.flows.setting import Setting
 from afsaet.locales import translator
 from afsaet.measures.items import Measure, numbered
 from afsaet.measures.rounds import Round, Value
 
-PATIENT = settings(deadline=None)  # for tests with examples: nothing is timed
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 START = datetime(2026, 9, 1, 10, tzinfo=COPENHAGEN)
 

@@ -11,7 +11,7 @@ from afsaet.measures.development import MOST, development
 from afsaet.measures.goals import Goal, PartGoal, note
 from afsaet.measures.rounds import Round
 from afsaet.measures.wheel import Wheel, choose, rename
-from tests.measures.making import PATIENT, four, made, setting, talk
+from tests.measures.making import four, made, setting, talk
 
 FOUR = ("hjul_tro", "hjul_krop", "hjul_hverdag", "hjul_sammen")
 
@@ -160,7 +160,7 @@ def test_long_words_are_cut_only_where_there_is_not_room() -> None:
     assert text.endswith("- Delmål: Andet")  # nothing but the long texts has given way
 
 
-@settings(PATIENT, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.text(max_size=3000), min_size=1, max_size=60))
 def test_it_is_never_4000_characters_whatever_was_written(texts: list[str]) -> None:
     parts = tuple(PartGoal(str(number), text, PART.since, text, text, text) for number, text in enumerate(texts))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from afsaet.measures.figures import TARGETS, Figure, Name, Person, figures, last_closed
 from afsaet.measures.rounds import Round, Value
 from afsaet.measures.suppression import Path, publishable
-from tests.measures.making import PATIENT, day, made
+from tests.measures.making import day, made
 
 UNTIL = date(2026, 12, 31)
 EVERYBODY: Path = ()
@@ -134,7 +134,7 @@ def test_who_has_answered_nothing_since_the_last_figure_is_in_no_later_one() -> 
 QUARTERS = [day(90 * number).date() for number in range(4)]
 
 
-@settings(PATIENT, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from("xy"), st.lists(st.booleans(), min_size=4, max_size=4), st.integers(1, 4)),
                 min_size=1, max_size=18))  # fmt: skip
 def test_no_figure_of_a_later_quarter_has_a_value_of_an_earlier_one_in_it(told: list[tuple[str, list[bool], int]]) -> None:
@@ -229,7 +229,7 @@ def independent(rows: list[list[Fraction]]) -> int:
     return rank
 
 
-@settings(PATIENT, max_examples=60)
+@settings(max_examples=60)
 @given(SIZES)
 def test_no_sum_or_difference_of_shown_groups_is_about_fewer_than_five(sizes: dict[Path, int]) -> None:
     """All that can be had from sums of groups, with whatever factors, has at least five people in it.
@@ -252,7 +252,7 @@ def test_no_sum_or_difference_of_shown_groups_is_about_fewer_than_five(sizes: di
                 assert rank_without(few) == whole, few
 
 
-@settings(PATIENT, max_examples=60)
+@settings(max_examples=60)
 @given(SIZES)
 def test_no_two_shown_groups_give_away_a_third_by_subtraction(sizes: dict[Path, int]) -> None:
     leaves = [leaf for leaf, size in sizes.items() for _ in range(size)]
@@ -263,7 +263,7 @@ def test_no_two_shown_groups_give_away_a_third_by_subtraction(sizes: dict[Path, 
         assert len(other - one) not in range(1, 5) or not one <= other
 
 
-@settings(PATIENT, max_examples=60)
+@settings(max_examples=60)
 @given(SIZES)
 def test_nothing_is_held_back_without_need(sizes: dict[Path, int]) -> None:
     """Where every group has enough people in it, every figure is shown."""
@@ -275,7 +275,7 @@ def test_nothing_is_held_back_without_need(sizes: dict[Path, int]) -> None:
     assert publishable(leaves, 5) == counted.keys()
 
 
-@settings(PATIENT, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from("xyz"), st.integers(1, 10), st.integers(0, 10)), min_size=1, max_size=25))
 def test_the_sum_of_a_group_held_back_is_not_the_difference_of_what_is_shown(told: list[tuple[str, int, int]]) -> None:
     """Somebody who knows how many are in each group takes the shown sums from the whole."""

@@ -147,4 +147,4 @@ class GoalWalks(RuleBasedStateMachine):
 
 def test_any_walk_through_goals_keeps_all_words_and_can_go_on() -> None:
     run_state_machine_as_test(GoalWalks, settings=settings(  # type: ignore[no-untyped-call]
-        max_examples=WALKS, stateful_step_count=30, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck)))
+        max_examples=WALKS, stateful_step_count=30, report_multiple_bugs=False, suppress_health_check=list(HealthCheck)))

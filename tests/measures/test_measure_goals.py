@@ -25,7 +25,6 @@ from afsaet.measures.goals import (
     note,
     shared,
 )
-from tests.measures.making import PATIENT
 
 SINCE = date(2026, 11, 30)
 PART = PartGoal("d1", "Jeg vil kunne tage telefonen", SINCE, "Jeg øver mig med min søn", "Jeg tager den en gang om dagen",
@@ -142,7 +141,6 @@ def test_no_answer_is_met_with_blame() -> None:
         assert word not in " ".join([goals.ASK, *goals.REPLIES.values()]).casefold()
 
 
-@PATIENT
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.lists(st.integers(0, 900), max_size=5))
 def test_the_next_question_lies_after_all_that_was_said_and_never_more_than_a_quarter(since: date, days: list[int]) -> None:
     part = PartGoal("d", "x", since)

@@ -20,7 +20,6 @@ from afsaet.measures.monthly import CARRIERS, FLAG
 from afsaet.measures.pages import for_citizen
 from afsaet.measures.progress import line
 from afsaet.measures.wheel import Wheel, add, rename, restore, retire, reword
-from tests.measures.making import PATIENT
 from tests.measures.rounding import CALM, FOUR, LIBRARY, Rounder, chosen
 
 SHARED = LIBRARY.dialogues["hjulet"]
@@ -225,7 +224,6 @@ class Turning:
             assert all(point.number == CODE[area] for point in line(self.who.kept.rounds, area))
 
 
-@PATIENT
 @given(st.lists(CHANGES, max_size=30))
 def test_whatever_happens_to_the_wheel_half_way_no_number_ends_under_another_area(changes: list[tuple[str, Any]]):
     turning = Turning()

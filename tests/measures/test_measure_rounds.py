@@ -13,7 +13,7 @@ from afsaet.measures.items import BY_ID, CHOICES, ITEMS, history_of
 from afsaet.measures.progress import NOTHING_YET, Progress, line, percent_words, points_words, progress
 from afsaet.measures.rounds import Round, counting, is_whole, shared
 from afsaet.measures.sharing import Sharing
-from tests.measures.making import PATIENT, day, four, made, setting, talk
+from tests.measures.making import day, four, made, setting, talk
 
 
 def test_a_round_survives_being_written_down() -> None:
@@ -154,7 +154,6 @@ def test_percent_has_a_space_before_it_in_danish() -> None:
 NUMBERS = st.dictionaries(st.sampled_from(["a", "b", "c"]), st.integers(0, 10), min_size=1)
 
 
-@PATIENT
 @given(st.lists(st.tuples(NUMBERS, st.booleans()), max_size=8), st.randoms(use_true_random=False))
 def test_no_order_of_rounds_loses_or_mixes_a_history(told: list[tuple[dict[str, int], bool]], chance: object) -> None:
     rounds = [made("hjulet", on, numbers, complete=whole) for on, (numbers, whole) in enumerate(told)]

@@ -22,7 +22,7 @@ from afsaet.measures.rules import (
     talk_before_meeting,
 )
 from afsaet.municipality import Municipality
-from tests.measures.making import PATIENT, four, talk, totals
+from tests.measures.making import four, talk, totals
 
 TENS = (10, 10, 10, 10)
 
@@ -214,7 +214,6 @@ ROUNDS = st.lists(
 )
 
 
-@PATIENT
 @given(ROUNDS, st.randoms(use_true_random=False))
 def test_the_order_in_which_rounds_come_changes_nothing(rounds: list[Round], chance: object) -> None:
     mixed = list(rounds)
@@ -223,7 +222,6 @@ def test_the_order_in_which_rounds_come_changes_nothing(rounds: list[Round], cha
     assert for_caseworker(mixed) == for_caseworker(rounds)
 
 
-@PATIENT
 @given(ROUNDS)
 def test_what_a_caseworker_is_shown_the_citizen_was_shown_at_that_round(rounds: list[Round]) -> None:
     measures: dict[str, Measure] = {"samarbejde": "samtaletjek", "bedre": "samtaletjek", "foer_moedet": "trivselstjek",
@@ -234,7 +232,6 @@ def test_what_a_caseworker_is_shown_the_citizen_was_shown_at_that_round(rounds: 
         assert prompt in prompts([each for each in rounds if each.at <= latest])
 
 
-@PATIENT
 @given(ROUNDS)
 def test_what_is_not_shared_adds_nothing_to_what_a_caseworker_sees(rounds: list[Round]) -> None:
     sent = [each for each in rounds if each.shared]

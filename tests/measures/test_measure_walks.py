@@ -143,4 +143,4 @@ class RoundWalks(RuleBasedStateMachine):
 
 def test_any_walk_through_rounds_and_pages_can_go_on_and_shows_nothing_private() -> None:
     run_state_machine_as_test(RoundWalks, settings=settings(  # type: ignore[no-untyped-call]
-        max_examples=WALKS, stateful_step_count=25, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck)))
+        max_examples=WALKS, stateful_step_count=25, report_multiple_bugs=False, suppress_health_check=list(HealthCheck)))

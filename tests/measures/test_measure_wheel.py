@@ -36,7 +36,7 @@ from afsaet.measures.wheel import (
     reword,
     sensitivity,
 )
-from tests.measures.making import PATIENT, START, made, setting
+from tests.measures.making import START, made, setting
 
 FOUR = ("hjul_tro", "hjul_krop", "hjul_hverdag", "hjul_sammen")
 IDS = [area.id for area in DEFAULTS]
@@ -258,5 +258,5 @@ class Histories(RuleBasedStateMachine):
         assert len(names) == len(set(names))
 
 
-Histories.TestCase.settings = settings(PATIENT, max_examples=40, stateful_step_count=25)
+Histories.TestCase.settings = settings(max_examples=40, stateful_step_count=25)
 test_no_order_of_changes_loses_or_mixes_a_history = Histories.TestCase

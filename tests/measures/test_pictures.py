@@ -293,7 +293,7 @@ def test_whatever_an_area_is_called_it_is_drawn_without_a_warning(label: str) ->
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_any_text_at_all_is_drawn_without_a_warning(label: str) -> None:
     drawn(Wheel("Mit hjul", FIRST, LATEST, (Area(label, 1, 2), *AREAS[:4]))).png()
 

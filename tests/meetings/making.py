@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from afsaet.flows.setting import Setting
@@ -16,7 +15,6 @@ from afsaet.meetings.meeting import Meeting
 from afsaet.meetings.reminders import Rules
 from afsaet.municipality import Municipality
 
-PATIENT = settings(deadline=None)  # for tests with examples: nothing is timed
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SHIPPED = Municipality()
 RULES = Rules.of(SHIPPED)

@@ -18,7 +18,7 @@ from afsaet.meetings.calendar_file import calendar_file
 from afsaet.meetings.localtime import doubt
 from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.meetings.wording import faults
-from tests.meetings.making import COPENHAGEN, PATIENT, WALLS, at, meeting, setting, wall
+from tests.meetings.making import COPENHAGEN, WALLS, at, meeting, setting, wall
 
 STAMP = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TELLING = meeting(kind="rehabiliteringsmoede", place="Misbrugscenteret", room="Venteværelse 2", people="Mette Holm",
@@ -138,7 +138,6 @@ def test_the_rules_in_the_file_are_those_of_the_zone() -> None:
     ]  # fmt: skip
 
 
-@PATIENT
 @given(WALLS, st.integers(1, 600), st.integers(0, 9))
 def test_any_meeting_is_read_back_as_it_was(when: datetime, minutes: int, version: int) -> None:
     one = meeting(when, minutes=minutes, version=version)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afsaet.meetings.hours import Hours, tell_at
-from tests.meetings.making import ALWAYS, COPENHAGEN, PATIENT, RULES, WALLS, at, shown
+from tests.meetings.making import ALWAYS, COPENHAGEN, RULES, WALLS, at, shown
 
 WEEKDAYS = RULES.hours
 TIMES = st.times().map(lambda time: time.replace(microsecond=0))
@@ -52,7 +52,6 @@ def test_quiet_hours_that_end_in_the_night_of_a_change_end_once_they_can() -> No
     assert shown(early.next_allowed(at("2027-10-31 02:10", fold=1))) == "Sun 2027-10-31 02:30 +0100"
 
 
-@PATIENT
 @given(WALLS, TIMES, TIMES, st.booleans(), st.integers(0, 1))
 def test_the_next_moment_allowed_is_not_before_is_allowed_and_is_the_first(
     when: datetime, start: time, end: time, weekends: bool, fold: int
@@ -98,7 +97,6 @@ def test_nothing_is_told_of_a_meeting_that_is_over() -> None:
     assert tell_at(at("2026-12-01 12:00"), WEEKDAYS, [at("2026-12-01 10:00")], changed=True) is None
 
 
-@PATIENT
 @given(WALLS, st.integers(1, 60 * 24 * 10))
 def test_a_change_is_never_told_later_than_two_hours_before_unless_it_came_later(now: datetime, minutes: int) -> None:
     moment = now.replace(tzinfo=COPENHAGEN)

@@ -13,7 +13,7 @@ from afsaet.meetings.calendar_file import calendar_file
 from afsaet.meetings.import_row import BadFile
 from afsaet.meetings.importing import LARGEST_FILE, Found, Person, read_meetings
 from afsaet.meetings.meeting import cancelled
-from tests.meetings.making import COPENHAGEN, PATIENT, at, meeting, setting, wall
+from tests.meetings.making import COPENHAGEN, at, meeting, setting, wall
 
 NOW = at("2026-11-24 09:00")
 PEOPLE: list[Person] = [("4711", ()), ("A-2", ()), ("Ø 3", ())]
@@ -289,7 +289,6 @@ EVENT_LINES = st.lists(
 )  # fmt: skip
 
 
-@PATIENT
 @given(LINES)
 def test_every_row_that_is_not_empty_is_good_or_named(lines: list[str]) -> None:
     what = rows(*lines)
@@ -299,7 +298,6 @@ def test_every_row_that_is_not_empty_is_good_or_named(lines: list[str]) -> None:
     assert all(at(row.wall.isoformat()) > NOW and row.reference in {"4711", "A-2"} for row in what.good)
 
 
-@PATIENT
 @given(EVENT_LINES, st.booleans())
 def test_no_calendar_does_more_harm_than_being_refused(lines: list[str], whole: bool) -> None:
     text = calendar(event(*lines)) if whole else "BEGIN:VCALENDAR\r\n" + "\r\n".join(lines)
@@ -309,7 +307,6 @@ def test_no_calendar_does_more_harm_than_being_refused(lines: list[str], whole: 
         return
 
 
-@PATIENT
 @given(st.binary(max_size=200), st.sampled_from([b"", HEAD.encode() + b"\n", b"BEGIN:VCALENDAR\r\n"]))
 def test_no_bytes_do_more_harm_than_being_refused(data: bytes, before: bytes) -> None:
     try:
@@ -318,7 +315,6 @@ def test_no_bytes_do_more_harm_than_being_refused(data: bytes, before: bytes) ->
         return
 
 
-@PATIENT
 @given(st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 300)), min_size=1, max_size=8))
 def test_the_good_rows_of_one_citizen_never_overlap(times: list[tuple[int, int]]) -> None:
     begin = datetime(2026, 12, 1, 8, tzinfo=COPENHAGEN)

@@ -23,7 +23,7 @@ from afsaet.meetings.process import (
     review,
 )
 from afsaet.municipality import Municipality, MunicipalityFault
-from tests.meetings.making import PATIENT, SHIPPED
+from tests.meetings.making import SHIPPED
 
 PROFILES = ["rehabiliteringsteam", "samlet_beskrivelse"]
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -243,7 +243,6 @@ def test_a_step_of_one_profile_leads_to_the_latest_before_it_that_the_citizen_wa
     assert change_profile(DESCRIPTION, TEAM, on(DESCRIPTION, "sundhedsraad"), LATER).step == "informeret"
 
 
-@PATIENT
 @given(st.sampled_from(DESCRIPTION.order), st.integers(1, 4))
 def test_changing_there_and_back_leads_back(step: str, times: int) -> None:
     place = on(DESCRIPTION, step)
@@ -287,7 +286,6 @@ ACTS = st.tuples(
 )
 
 
-@PATIENT
 @given(st.lists(ACTS, max_size=25))
 def test_nobody_is_ever_on_a_step_that_does_not_hold_or_is_not_there(acts: list[tuple[str, str, str, Facts]]) -> None:
     processes = [TEAM, DESCRIPTION]

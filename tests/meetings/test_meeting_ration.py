@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from afsaet.meetings.decision import Decision, Drop, Send, Wait
 from afsaet.meetings.ration import Ration, ration
-from tests.meetings.making import ALWAYS, COPENHAGEN, PATIENT, RULES, SHIPPED, WALLS, at
+from tests.meetings.making import ALWAYS, COPENHAGEN, RULES, SHIPPED, WALLS, at
 
 SHIPPED_RATION = Ration.of(SHIPPED)
 WEEKDAYS = RULES.hours
@@ -68,7 +68,6 @@ def test_quiet_hours_and_weekends_hold_for_what_is_rationed(now: str, until: str
 FORTNIGHT = 14 * 24 * 60
 
 
-@PATIENT
 @given(WALLS, st.lists(st.integers(-FORTNIGHT, FORTNIGHT), max_size=8), st.integers(1, 3), st.integers(1, 6))
 def test_whatever_was_sent_the_ration_holds_afterwards_and_not_a_day_is_wasted(
     now: datetime, taken: list[int], per_day: int, per_week: int

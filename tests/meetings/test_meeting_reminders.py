@@ -14,7 +14,7 @@ from afsaet.meetings.decision import Drop, Send, Wait
 from afsaet.meetings.kinds import KINDS, Kind
 from afsaet.meetings.meeting import Meeting, cancelled, changed
 from afsaet.meetings.reminders import Rules, decide, left_out, offered, plan
-from tests.meetings.making import COPENHAGEN, PATIENT, RULES, WALLS, WEEKENDS_TOO, at, meeting, shown, wall
+from tests.meetings.making import COPENHAGEN, RULES, WALLS, WEEKENDS_TOO, at, meeting, shown, wall
 
 LONG_AGO = at("2026-01-01 00:00")
 KINDS_OF_MEETING = st.sampled_from(sorted(KINDS))
@@ -249,7 +249,6 @@ RULE_SETS = st.builds(
 )  # fmt: skip
 
 
-@PATIENT
 @given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.integers(0, 30 * 24 * 60), st.integers(0, 60))
 def test_a_plan_is_in_order_unique_allowed_apart_and_before_the_arrival(
     when: datetime, kind: Kind, rules: Rules, minutes_ahead: int, arrival: int
@@ -269,7 +268,6 @@ def test_a_plan_is_in_order_unique_allowed_apart_and_before_the_arrival(
     assert [each.confirm for each in found] == [True, False, False, False, False][: len(found)]
 
 
-@PATIENT
 @given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.integers(0, 30 * 24 * 60), st.data())
 def test_each_that_is_offered_is_planned_or_said_to_be_left_out(
     when: datetime, kind: Kind, rules: Rules, minutes_ahead: int, data: st.DataObject
@@ -281,7 +279,6 @@ def test_each_that_is_offered_is_planned_or_said_to_be_left_out(
     assert sorted(((each.offset, each.sort) for each in there), reverse=True) == list(offered(one, rules))
 
 
-@PATIENT
 @given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.integers(0, 60))
 def test_a_meeting_known_long_before_loses_none_to_the_weekend(
     when: datetime, kind: Kind, rules: Rules, arrival: int
@@ -291,7 +288,6 @@ def test_a_meeting_known_long_before_loses_none_to_the_weekend(
     assert left_out(one, at_ten, one.start - timedelta(days=60)) == ()
 
 
-@PATIENT
 @given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.data())
 def test_what_is_wanted_is_all_there_is(when: datetime, kind: Kind, rules: Rules, data: st.DataObject) -> None:
     one = meeting(when, kind=kind)
@@ -299,7 +295,6 @@ def test_what_is_wanted_is_all_there_is(when: datetime, kind: Kind, rules: Rules
     assert {each.offset for each in plan(one, rules, LONG_AGO, wanted)} <= wanted
 
 
-@PATIENT
 @given(WALLS, KINDS_OF_MEETING, RULE_SETS, st.lists(st.integers(0, 25 * 24 * 60), min_size=1, max_size=12))
 def test_whenever_the_timers_are_looked_at_nothing_comes_twice_late_or_in_a_heap(
     when: datetime, kind: Kind, rules: Rules, looks: list[int]
@@ -324,7 +319,6 @@ def test_whenever_the_timers_are_looked_at_nothing_comes_twice_late_or_in_a_heap
     assert all(later - earlier > timedelta(hours=2) for earlier, later in pairwise(sent))
 
 
-@PATIENT
 @given(WALLS, RULE_SETS)
 def test_a_worker_that_is_always_there_sends_the_whole_plan(when: datetime, rules: Rules) -> None:
     one = meeting(when)

@@ -19,7 +19,7 @@ from afsaet.flows.plain import faults as plain_faults
 from afsaet.flows.plain import lix
 from afsaet.meetings.kinds import KINDS, Kind, kind_named, name_of, preparation_files, preparation_id, title_of
 from afsaet.meetings.wording import NOTICES, Notice, faults, notice, septets
-from tests.meetings.making import PATIENT, SHIPPED, TUESDAY, WALLS, meeting, setting, wall
+from tests.meetings.making import SHIPPED, TUESDAY, WALLS, meeting, setting, wall
 
 FOLDER = Path(afsaet.meetings.__file__).parent
 PROFILES = ["rehabiliteringsteam", "samlet_beskrivelse"]
@@ -163,7 +163,6 @@ def test_nothing_said_unasked_tells_what_it_is_about(which: Notice) -> None:
     assert faults(notice(which, setting(), telling), telling) == []
 
 
-@PATIENT
 @given(WALLS, WALLS, st.integers(0, 240))
 def test_every_notice_of_every_meeting_fits_one_sms(begins: object, now: object, arrival: int) -> None:
     for which in NOTICES:

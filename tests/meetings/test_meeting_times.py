@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from afsaet.meetings.localtime import days_before, doubt, moment_of, next_showing, wall_of
 from afsaet.meetings.meeting import Meeting, cancelled, changed, overlap
-from tests.meetings.making import COPENHAGEN, PATIENT, WALLS, at, meeting, shown, wall
+from tests.meetings.making import COPENHAGEN, WALLS, at, meeting, shown, wall
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,6 @@ def test_a_time_with_a_zone_of_its_own_is_a_programmer_s_mistake() -> None:
         moment_of(at("2026-12-01 10:00"), COPENHAGEN)
 
 
-@PATIENT
 @given(WALLS)
 def test_a_moment_shows_the_wall_time_it_was_made_from(when: datetime) -> None:
     back = wall_of(moment_of(when, COPENHAGEN), COPENHAGEN)
@@ -133,7 +132,6 @@ def test_what_is_called_off_overlaps_with_nothing() -> None:
     assert not overlap(meeting(), cancelled(meeting()))
 
 
-@PATIENT
 @given(WALLS, WALLS, st.integers(1, 600), st.integers(1, 600))
 def test_overlapping_is_mutual_and_means_a_common_minute(one: datetime, other: datetime, mine: int, yours: int) -> None:
     first, second = meeting(one, minutes=mine), meeting(other, minutes=yours)

@@ -216,5 +216,5 @@ def _fits(message: Message) -> None:
 
 def test_any_walk_among_meetings_and_the_list_can_go_on_and_tells_nothing_it_may_not() -> None:
     run_state_machine_as_test(MeetingWalks, settings=settings(
-        max_examples=WALKS, stateful_step_count=50, deadline=None, print_blob=True,
+        max_examples=WALKS, stateful_step_count=50, print_blob=True,
         suppress_health_check=list(HealthCheck)))  # fmt: skip

@@ -15,7 +15,7 @@ from afsaet.flows.plain import faults
 from afsaet.meetings.kinds import KINDS
 from afsaet.meetings.process import Process, build
 from afsaet.meetings.whatnow import Answer, Now, Plan, WhatNow, what_now
-from tests.meetings.making import PATIENT, SHIPPED, WALLS, meeting, setting
+from tests.meetings.making import SHIPPED, WALLS, meeting, setting
 
 PROFILES = ["rehabiliteringsteam", "samlet_beskrivelse"]
 PROCESSES = {profile: build(SHIPPED.text_profile(profile)) for profile in PROFILES}
@@ -212,7 +212,6 @@ def test_whatever_is_so_there_are_three_short_and_plain_paragraphs(profile: str,
     assert [fault for text in found for fault in faults(text)] == []
 
 
-@PATIENT
 @given(WALLS, st.integers(0, 20 * 24 * 60), st.sampled_from(TEAM.order), st.sampled_from(sorted(KINDS)))
 def test_a_meeting_s_own_date_and_time_are_always_in_the_answer(
     begins: datetime, minutes: int, step: str, kind: str

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afsaet.meetings.words import day_words, near_words, relative_day, wall_words
-from tests.meetings.making import PATIENT, WALLS, setting, wall
+from tests.meetings.making import WALLS, setting, wall
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,6 @@ def test_the_year_is_told_only_where_it_could_be_another() -> None:
     assert day_words(wall("2027-12-01").date(), setting("2026-12-20 09:00")) == "onsdag den 1. december 2027"
 
 
-@PATIENT
 @given(WALLS, st.integers(-400, 400))
 def test_how_near_a_day_is_depends_on_days_and_not_on_hours(now: datetime, days: int) -> None:
     day = now.date() + timedelta(days=days)

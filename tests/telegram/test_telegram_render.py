@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from afsaet.channels.telegram.render import LONGEST, OutText, one, parse_data, pieces, settled
@@ -96,7 +96,6 @@ def test_a_single_endless_word_is_cut_between_whole_characters(letter: str) -> N
     assert all(len(part) % len(letter) == 0 for part in parts)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(GRAPHEMES), max_size=200), st.integers(20, 60))
 def test_nothing_but_white_space_is_lost_by_cutting(letters: list[str], most: int) -> None:
     text = "".join(letters)
@@ -106,7 +105,6 @@ def test_nothing_but_white_space_is_lost_by_cutting(letters: list[str], most: in
     assert all(0 < utf16_length(part) <= most for part in parts)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=100), st.text(max_size=100))
 def test_telegram_takes_whatever_text_comes(text: str, lead: str, note: str) -> None:
     message = Message(text * 30, lead, note)
