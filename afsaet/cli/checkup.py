@@ -17,7 +17,7 @@ from afsaet.flows.files.reading import BrokenDialogue
 from afsaet.flows.machine import questions_of
 from afsaet.municipality import FILE, Municipality, MunicipalityFault
 from afsaet.settings import Settings, SettingsFault
-from afsaet.store import citizens, timers, updates
+from afsaet.store import citizens, rotation, timers, updates
 from afsaet.store.database import Database
 from afsaet.store.faults import KeyFault, StoreFault
 
@@ -73,7 +73,11 @@ def _contents(database: Database) -> Iterator[Finding]:
         everybody = citizens.list_all(tx)  # opens what is sealed of each
         aside = updates.list_set_aside(tx)
         late = timers.count_due(tx, clock.now() - AN_HOUR)
+        turning = rotation.under_way(tx)
     yield Finding("database", "ok", f"The database is whole and of this version ({database.name}).")
+    if turning:
+        yield Finding("key", "warning", "A change of the master key has not ended, and no backup can be made. If no "
+                                        "`afsaet keys rotate` is running, run it again.")
     if aside:
         kinds = ", ".join(sorted({f"{update.kind}: {update.error}" for update in aside}))
         yield Finding("updates", "warning", f"Updates from Telegram that could not be dealt with: {len(aside)} "

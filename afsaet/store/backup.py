@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text, select
 from sqlalchemy.types import TypeEngine
 
-from afsaet.store import schema
+from afsaet.store import rotation, schema
 from afsaet.store.database import Database
 from afsaet.store.faults import BackupFault
 from afsaet.store.tables import metadata
@@ -62,7 +62,8 @@ def backup(db: Database, file: Path, now: datetime) -> Manifest:
     """Write everything in the database, as it is at one moment, to the new file `file` (mode 0600).
 
     The key file is not part of it: a backup cannot be read without a copy of the key file of its time.
-    Raises BackupFault if `file` exists or cannot be written.
+    Raises BackupFault if `file` exists or cannot be written, or while the master key is being changed: that moment's
+    key file is one that nobody keeps.
     """
     try:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -94,6 +95,9 @@ def decoder(kind: TypeName) -> Callable[[Any], Any]:
 
 
 def _written(tx: Tx, archive: zipfile.ZipFile, now: datetime) -> Manifest:
+    if rotation.under_way(tx):
+        raise BackupFault("A change of the master key has not ended, so no backup is made. Wait for "
+                          "`afsaet keys rotate`, or run it again if it was stopped; then make the backup.")
     revision = schema.revision(tx.conn)
     assert revision is not None
     manifest = Manifest(

@@ -76,6 +76,8 @@ def _plain(name: str, error: sql.DBAPIError) -> DatabaseFault | RefusedStatement
     elif passing:
         state = getattr(cause, "sqlstate", None)
         return DatabaseFault(_postgresql_reason(str(cause).lower(), state).format(name=name))
+    elif (state := getattr(cause, "sqlstate", None)) in _NOT_ALLOWED:
+        return DatabaseFault(_NOT_ALLOWED[state].format(name=name))
     return RefusedStatement(f"The database refused a statement ({type(cause).__name__}): {error.statement}")
 
 
@@ -105,6 +107,12 @@ def _postgresql_reason(text: str, state: str | None) -> str:
     return _UNUSABLE
 
 
+_NOT_ALLOWED = {
+    "42501": "The PostgreSQL user of AFSAET_DATABASE_URL may not make or use the tables in {name}. Make that user the "
+             "owner of the database.",
+    "25006": "The database {name} takes no changes: it is a copy that only follows another. Name the one that is "
+             "followed in AFSAET_DATABASE_URL.",
+}
 _UNUSABLE = "The database {name} cannot be used just now. Try again, and run `afsaet doctor` if it goes on."
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "The database {name} is locked by another program. Close it there, or wait and try again.",
@@ -118,5 +126,5 @@ _SQLITE = {
     sqlite3.SQLITE_READONLY: "The database {name} cannot be written. Check the owner and mode of the file and "
                              "its folder.",
     sqlite3.SQLITE_FULL: "The disk that holds the database {name} is full. Make room and try again.",
-    sqlite3.SQLITE_IOERR: "The disk that holds the database {name} fails to read or write.",
+    sqlite3.SQLITE_IOERR: "The disk that holds the database {name} is full, or fails to read or write.",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import glob
 import json
 import os
 import secrets
@@ -21,6 +22,7 @@ from afsaet.store.faults import KeyFault
 FORMAT = "afsaet-keys-1"
 KEY_BYTES = 32
 KEY_ID_BYTES = 8
+_EIGHT = "[0-9a-f]" * 8  # in the name of a draft
 NOTE = "Keep a copy of this file apart from the backups. Without it nothing in the database can be read."
 
 
@@ -90,6 +92,12 @@ def replace(path: Path, keys: KeyFile) -> None:
         draft.unlink(missing_ok=True)
         raise _unwritable(path, error) from None
     _sync(path.parent)
+
+
+def drop_drafts(path: Path) -> None:
+    """Take away what a process that was killed was about to put in place of `path`: it holds keys too."""
+    for draft in path.parent.glob(f"{glob.escape(path.name)}.{_EIGHT}.new"):
+        draft.unlink(missing_ok=True)
 
 
 def _parsed(data: Any) -> KeyFile:

@@ -66,16 +66,16 @@ class Keys:
         """What is kept in the database to tell at start whether this key file belongs to it."""
         return self._wrap(self.lookup("check", ""), master, CHECK)
 
-    def verify(self, check: bytes) -> None:
-        """Raises KeyFault unless `check` was made with these keys."""
+    def verify(self, check: bytes, of: str = "database") -> None:
+        """Raises KeyFault unless `check` was made with these keys. of: what it was found in."""
         try:
             fits = self._data_key(check, CHECK) == self.lookup("check", "")
         except KeyFault:
             fits = False
         if not fits:
             raise KeyFault(
-                f"The key file {self.path} does not belong to this database. Put back the key file that was "
-                "in use with it, or name it in AFSAET_KEY_FILE."
+                f"The key file {self.path} does not belong to this {of}. Put back the key file that was in use with "
+                "it, or name it in AFSAET_KEY_FILE."
             )
 
     def reload(self) -> None:

@@ -93,7 +93,8 @@ def _checked(where: Place, engine: Engine, key_file: Path, *, create_key: bool, 
         )
     is_file = where.path is not None
     if state != "current" and not (is_file or upgrade):
-        what = "is empty. Run" if state == "empty" else "is from an older version of Afsæt. Make a backup and run"
+        older = "is from an older version of Afsæt. Make a backup with that version, and run"
+        what = "is empty. Run" if state == "empty" else older
         raise DatabaseFault(f"The database {where.name} {what} `afsaet db upgrade`.")
     if is_file and state == "empty" and key_file.exists() and not upgrade:
         # A disk that is not mounted and a misspelt address look just like this, and must not look healthy.

@@ -44,7 +44,7 @@ def restore(file: Path, url: str, key_file: Path, *, data_dir: Path, wait: float
 def _restored(archive: zipfile.ZipFile, file: Path, where: Place, key_file: Path) -> Manifest:
     manifest = _manifest(archive, file)
     check = _checked(archive, manifest, file)
-    Keys.load(key_file).verify(check)
+    Keys.load(key_file).verify(check, "backup")
     make_folder(where.data_dir)
     engine = where.engine()
     made = where.path is not None and not where.path.exists()

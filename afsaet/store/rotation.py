@@ -6,7 +6,8 @@
 3. Every data key is wrapped anew, some at a time, each only if it is still the one that was read.
 4. When none is left under an older master key, the older ones leave the file.
 
-If it stops half way, everything still opens, and the next rotation finishes the work.
+If it stops half way, everything still opens, and the next rotation finishes the work. Until then data keys lie
+under several master keys, and no copy of the key file need hold them all: no backup is made meanwhile.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from afsaet.store.faults import KeyFault
 from afsaet.store.keyfile import KEY_ID_BYTES, KeyFile
 from afsaet.store.sealing import place
 from afsaet.store.tables import caseworkers, citizens, meta, outbox
+from afsaet.store.tx import Tx
 
 BATCH = 50
 _CHECK = meta.update().where(meta.c.name == "check").values(value=bindparam("new", type_=LargeBinary))
+_CHECKED_BY = select(meta.c.value).where(meta.c.name == "check")
 _WRAPPED: tuple[tuple[Table, str, str], ...] = (  # table, column of the wrapped key, column it is sealed for
     (citizens, "draft_key", "id"),
     (citizens, "sent_key", "id"),
@@ -44,6 +47,7 @@ def rotate(db: Database) -> int:
     its own time. Raises KeyFault if the file cannot be written or another rotation is under way.
     """
     with _alone(db.keys.path):
+        keyfile.drop_drafts(db.keys.path)
         before = keyfile.read(db.keys.path)
         new = keyfile.new_master()
         keyfile.replace(db.keys.path, KeyFile({**new, **before.masters}, before.lookup))
@@ -56,6 +60,17 @@ def rotate(db: Database) -> int:
             count += _rewrap(db, table.c[column], table.c[row], master)
         keyfile.replace(db.keys.path, KeyFile(new, before.lookup))
         return count
+
+
+def under_way(tx: Tx) -> bool:
+    """Whether a rotation has begun and not ended: what is wrapped lies under more than one master key."""
+    found = {tx.conn.execute(_CHECKED_BY).scalar_one()[:KEY_ID_BYTES]}
+    for table, column, _row in _WRAPPED:
+        wrapped = table.c[column]
+        found.update(tx.conn.execute(
+            select(func.substr(wrapped, 1, KEY_ID_BYTES, type_=LargeBinary)).where(wrapped.is_not(None)).distinct()
+        ).scalars())
+    return len(found) > 1
 
 
 def _rewrap(db: Database, wrapped: Column[Any], row: Column[Any], master: bytes) -> int:

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from afsaet.cli.faults import FAULT
-from afsaet.store import citizens, timers, updates
+from afsaet.store import citizens, rotation, timers, updates
 from tests.cli.program import Afsaet
 from tests.fake_telegram import FakeTelegram
 
@@ -72,6 +72,22 @@ def test_a_missing_key_is_a_fault_and_the_rest_is_still_looked_at(people: Afsaet
     assert found["key"] == "fault"
     assert "database" not in found
     assert found["dialogues"] == "ok"
+
+
+def test_a_change_of_the_master_key_that_was_stopped_is_a_warning(
+    people: Afsaet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, closing(people.database()) as database, pytest.raises(KeyboardInterrupt):
+        patch.setattr(rotation, "_rewrap", stopped)
+        rotation.rotate(database)
+    assert "`afsaet keys rotate`" in json.dumps(people.json("doctor"))
+    assert "has not ended" in people("db", "backup", "all.zip", code=FAULT).err
+    people("keys", "rotate")
+    assert "`afsaet keys rotate`" not in json.dumps(people.json("doctor"))
+    people("db", "backup", "all.zip")
 
 
 def test_a_key_that_others_may_read_is_a_warning(people: Afsaet) -> None:

@@ -3,8 +3,10 @@ import sqlite3
 import stat
 import traceback
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import make_url
 
 from afsaet.store import citizens, keyfile
 from afsaet.store.database import Database
@@ -218,6 +220,26 @@ def test_a_statement_the_database_does_not_know_is_a_mistake_in_the_program(data
 def test_a_database_the_server_does_not_have_is_told(postgresql, tmp_path):
     with pytest.raises(DatabaseFault, match="no such database or user: no_such_database"):
         Database.open(postgresql.url("no_such_database"), tmp_path / "key", data_dir=tmp_path)
+
+
+def test_a_user_who_may_not_use_the_tables_is_told(homes, postgresql_home, postgresql):
+    postgresql.run("CREATE ROLE guest LOGIN")
+    try:
+        for home, says in ((postgresql_home, "may not make or use the tables.*owner"),
+                           (homes.empty("postgresql"), "may not make or use the tables.*owner")):
+            guest = replace(home, url=make_url(home.url).set(username="guest").render_as_string(hide_password=False))
+            with pytest.raises(DatabaseFault, match=says):
+                guest.open(upgrade=True, create_key=True)
+    finally:
+        postgresql.run("DROP ROLE guest")
+
+
+def test_a_database_that_takes_no_changes_is_told(postgresql_home):
+    database = postgresql_home.open()
+    with pytest.raises(DatabaseFault, match="takes no changes"), database.write() as tx:
+        tx.conn.exec_driver_sql("SET TRANSACTION READ ONLY")
+        tx.conn.exec_driver_sql("DELETE FROM outbox")
+    database.close()
 
 
 def test_a_connection_the_server_cuts_is_told_and_the_next_transaction_works(postgresql_home, postgresql):

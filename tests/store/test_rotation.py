@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import text
 
 from afsaet.store import caseworkers, chats, citizens, conversations, erasure, keyfile, outbox, rotation, versions
-from afsaet.store.faults import DatabaseFault, KeyFault
+from afsaet.store.backup import backup
+from afsaet.store.faults import BackupFault, DatabaseFault, KeyFault
 from afsaet.store.keys import Keys
 from afsaet.store.outbox import Item
 from afsaet.store.rotation import rotate
@@ -111,18 +112,50 @@ def test_a_rotation_waits_for_a_key_that_is_on_its_way_in(database, filled, home
     impatient.close()
 
 
-def test_a_rotation_that_stopped_half_way_is_finished_by_the_next(database, filled, home, monkeypatch):
-    before = everything(database, filled)
+def stopped_before(column, monkeypatch, database):
+    """A rotation that ends in the midst, as if its process were killed."""
     rewrap = rotation._rewrap
 
     def stops(db, wrapped, row, master):
-        if wrapped.name == "sent_key":
+        if wrapped.name == column:
             raise KeyboardInterrupt
         return rewrap(db, wrapped, row, master)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(rotation, "_rewrap", stops)
         rotate(database)
+
+
+# Its data keys would lie under two master keys, and no copy of the key file that anybody keeps holds both.
+@pytest.mark.parametrize("column", ["draft_key", "sent_key", "data_key", "own_key"])
+def test_no_backup_is_made_while_data_keys_lie_under_two_master_keys(
+    database, filled, tmp_path, monkeypatch, column
+):
+    stopped_before(column, monkeypatch, database)
+    with pytest.raises(BackupFault, match=r"has not ended.*keys rotate"):
+        backup(database, tmp_path / "backup", NOW)
+    assert not (tmp_path / "backup").exists()
+    rotate(database)
+    backup(database, tmp_path / "backup", NOW)
+
+
+def test_a_rotation_leaves_no_draft_of_the_key_file_that_a_killed_one_left(database, filled, home, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(type(home.key_file), "replace", killed)
+        rotate(database)
+    strange = home.key_file.with_name(f"{home.key_file.name}.old.new")
+    strange.write_text("not ours")
+    assert len(list(home.key_file.parent.glob("*.new"))) == 2
+    rotate(database)
+    assert list(home.key_file.parent.glob("*.new")) == [strange]
+
+
+def test_a_rotation_that_stopped_half_way_is_finished_by_the_next(database, filled, home, monkeypatch):
+    before = everything(database, filled)
+    stopped_before("sent_key", monkeypatch, database)
     assert len(masters(home)) == 2
     fresh = home.open()
     assert everything(fresh, filled) == before
