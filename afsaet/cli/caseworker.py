@@ -40,8 +40,8 @@ def list_all() -> Answer:
 
     with desk() as at, at.database.read() as tx:
         found = caseworkers.list_all(tx)
-    rows = [[each.email, each.name, each.phone or "", each.hours or ""] for each in found]
-    return Answer({"items": [_data(each) for each in found]}, [Table(["E-mail", "Name", "Phone", "Hours"], rows)])
+    rows = [[each.id, each.email, each.name, each.phone or "", each.hours or ""] for each in found]
+    return Answer({"items": [_data(each) for each in found]}, [Table(["Id", "E-mail", "Name", "Phone", "Hours"], rows)])
 
 
 def _data(caseworker: Caseworker) -> dict[str, Any]:

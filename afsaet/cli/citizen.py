@@ -161,11 +161,9 @@ def invite(
             raise Refused(f"There is no link to draw. {note} No invitation was made.")
         with at.database.write() as tx:
             code, ends = caseload.invite(tx, citizen, at.now, at.municipality.invite_days, name=name)
-        link = f"https://t.me/{bot}?start={code}" if bot else None
-        if qr is not None:
-            import segno
-
-            segno.make(str(link), micro=False).save(str(qr), scale=8)
+            link = f"https://t.me/{bot}?start={code}" if bot else None
+            if qr is not None:
+                _draw(str(link), qr)  # before it is kept: one that cannot be drawn leaves the older in force
         data = {"id": citizen, "code": code, "telegram": link, "page": None, "expires_at": at.iso(ends)}
         shown = [f"Code:    {code}", *([f"Link:    {link}"] if link else []), f"Expires: {at.shown(ends)}"]
         return Answer(data, [*shown, *([f"QR code: {qr}"] if qr else [])], notes=[note] if note else [])
@@ -197,6 +195,23 @@ def erase(
     return Answer({"id": citizen, "erased": True, "not_reached": beyond},
                   ["Everything kept of the citizen is erased. What is not reached from here:",
                    *(f"- {sentence}" for sentence in beyond)])
+
+
+def _draw(link: str, file: Path) -> None:
+    """The link as a QR code, for its owner alone: whoever opens it is the citizen. Raises Refused."""
+    from io import BytesIO
+
+    import segno
+
+    from afsaet.assistant.casework.caseload import Refused
+    from afsaet.cli.files import write_private
+
+    drawn = BytesIO()
+    segno.make(link, micro=False).save(drawn, kind=file.suffix[1:].lower(), scale=8)
+    try:
+        write_private(file, drawn.getvalue())
+    except OSError as error:
+        raise Refused(f"The file {file} cannot be written ({error.strerror}). No invitation was made.") from None
 
 
 def _profile(name: str) -> ProfileName:

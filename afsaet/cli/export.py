@@ -16,6 +16,7 @@ from afsaet.cli.citizen import CitizenId, Dialogue, Version
 Format = Literal["pdf", "docx", "csv", "txt", "json"]
 TEXTS = ("csv", "txt", "json")
 DEVELOPMENT = "udvikling"
+STANDARD_OUTPUT = Path("-")
 
 
 def export(
@@ -75,10 +76,10 @@ def _taken_out(content: bytes, fmt: Format, more: dict[str, Any], out: Path | No
     from afsaet.assistant.casework.caseload import Refused
     from afsaet.cli.files import write_private
 
-    if out is None and fmt in TEXTS:
+    if (out is None or out == STANDARD_OUTPUT) and fmt in TEXTS:
         text = content.decode("utf-8-sig")
         return Answer(json.loads(text) if fmt == "json" else {"format": fmt, **more, "text": text}, content=content)
-    if out == Path("-"):
+    if out == STANDARD_OUTPUT:
         return Answer({"format": fmt, **more}, content=content)
     file = out or Path()
     if file.is_dir():

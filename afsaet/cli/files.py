@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from stat import S_ISREG
 
 from afsaet.assistant.casework.caseload import Refused
 from afsaet.assistant.shelf import misplaced
@@ -14,8 +15,11 @@ from afsaet.flows.files.reading import BrokenDialogue, Fault, read_dialogue
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that its owner alone may read: it holds what a citizen has written. Raises OSError."""
+    """Write a file that its owner alone may read, also where it was there and others might: it holds what a citizen has
+    written, or lets one in. Raises OSError."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        if S_ISREG(os.fstat(file.fileno()).st_mode):  # not a device or a pipe
+            os.fchmod(file.fileno(), 0o600)
         file.write(content)
 
 

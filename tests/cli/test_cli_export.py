@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,19 @@ def test_out_may_be_a_folder_or_a_file_that_is_overwritten(people: Afsaet, citiz
     said = people.json("export", citizen, "--format", "json", "--out", file)
     assert said == {"file": str(file), "format": "json", "version": 2}
     assert json.loads(file.read_text(encoding="utf-8"))["schema"] == "afsaet-plan-1"
+
+
+def test_a_file_that_others_could_read_is_its_owner_s_alone_afterwards(people: Afsaet, citizen: str) -> None:
+    file = people.folder / "plan.txt"
+    file.touch(0o644)
+    people("export", citizen, "--format", "txt", "--out", file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_standard_output_may_be_named(people: Afsaet, citizen: str) -> None:
+    for more in ([], ["--json"]):
+        named = people("export", citizen, "--format", "txt", "--out", "-", *more).out
+        assert named == people("export", citizen, "--format", "txt", *more).out
 
 
 def test_a_file_that_cannot_be_written_is_told(people: Afsaet, citizen: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import stat
 from contextlib import closing
 from datetime import UTC, datetime
 from xml.etree import ElementTree
@@ -73,11 +74,13 @@ def test_a_telegram_out_of_reach_costs_only_the_link(
 
 def test_the_link_is_drawn_as_svg(people: Afsaet, telegram: FakeTelegram) -> None:
     file = people.folder / "kirsten.svg"
+    file.touch(0o644)
     link = people.json("citizen", "invite", people.citizen(), "--qr", file)["telegram"]
     assert ElementTree.fromstring(file.read_bytes()).tag.endswith("svg")
     again = people.folder / "again.svg"
     segno.make(link, micro=False).save(str(again), scale=8)
     assert file.read_bytes() == again.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600  # whoever opens an invitation is the citizen
 
 
 def test_the_link_is_drawn_as_png(people: Afsaet, telegram: FakeTelegram) -> None:
@@ -93,6 +96,15 @@ def test_without_a_link_nothing_is_drawn_and_the_older_code_stays_good(people: A
     assert "no link" in said.err
     assert outcome(people, code) == "open"
     assert not (people.folder / "kirsten.svg").exists()
+
+
+def test_a_drawing_that_cannot_be_written_leaves_the_older_code_good(people: Afsaet, telegram: FakeTelegram) -> None:
+    citizen = people.citizen()
+    code = people.json("citizen", "invite", citizen)["code"]
+    (people.folder / "kirsten.svg").symlink_to("/dev/full")
+    said = people("citizen", "invite", citizen, "--qr", "kirsten.svg", code=1)
+    assert "cannot be written" in said.err and "No invitation was made" in said.err
+    assert outcome(people, code) == "open"
 
 
 @pytest.mark.parametrize("file", ["kirsten.pdf", "kirsten", "no-such-folder/kirsten.svg"])

@@ -17,6 +17,7 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
 from afsaet.flows.safety.cpr import mask
 from afsaet.flows.setting import Setting
+from afsaet.flows.unreadable import says_anything
 from afsaet.locales import SOURCE, translator
 from afsaet.meetings.hours import Hours
 from afsaet.municipality import Municipality
@@ -41,6 +42,8 @@ from afsaet.store.tx import Tx
 from afsaet.store.versions import Version
 
 LONGEST_LINE = 200
+# They turn the direction of what follows, also of what stands after the text.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 HIGHEST_NUMBER = 2**31 - 1  # of a row; a database can not even be asked for a higher one
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 NEW_CONTACT = _("Fra nu af er {navn} din kontakt i kommunen.")
@@ -68,9 +71,9 @@ def add_caseworker(
 ) -> Caseworker:
     """A new caseworker. Raises Refused if the address is none or is there already."""
     email = email.strip()
-    if not EMAIL.fullmatch(email):
+    if len(email) > LONGEST_LINE or not EMAIL.fullmatch(email):
         raise Refused("An e-mail address is written like name@municipality.dk, in the letters a to z.")
-    phone, hours = (one_line(text, "telephone or hours") if text else None for text in (phone, hours))
+    phone, hours = (one_line(text, "telephone or hours") if text and text.strip() else None for text in (phone, hours))
     added = caseworkers.add(tx, email, one_line(name, "name"), now, phone=phone, hours=hours)
     if added is None:
         raise Refused("There is a caseworker with that e-mail address already.")
@@ -90,7 +93,7 @@ def add_citizen(
 ) -> Case:
     """A new citizen of the caseworker with that address. Raises Refused."""
     caseworker = caseworker_by(tx, email)
-    reference = one_line(reference, "reference") if reference else None
+    reference = one_line(reference, "reference") if reference and reference.strip() else None
     citizen = citizens.add(tx, caseworker.id, one_line(name, "name"), now, profile=profile, reference=reference)
     return Case(citizen, caseworker, "none", (), ())
 
@@ -223,11 +226,12 @@ def _plan(sent: Sequence[Version], begun: bool) -> PlanState:
 
 
 def one_line(text: str, what: str) -> str:
-    """The text without the space around it. what: what it is, for the sentence. Raises Refused where it is empty, more
-    than a line, or holds what looks like a CPR number."""
+    """The text without the space around it. what: what it is, for the sentence. Raises Refused where nothing is to be
+    seen, where it is more than a line or turns what stands beside it, or holds what looks like a CPR number."""
     line = text.strip()
-    if not line or len(line) > LONGEST_LINE or any(category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in line):
-        raise Refused(f"A {what} is one line of at most {LONGEST_LINE} characters.")
+    unfit = any(category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in TURNING for sign in line)
+    if not says_anything(line) or len(line) > LONGEST_LINE or unfit:
+        raise Refused(f"A {what} is one line of at most {LONGEST_LINE} characters, without control characters.")
     if mask(line)[1]:
         raise Refused(f"The {what} holds what looks like a CPR number. Afsæt keeps none: leave it out.")
     return line
