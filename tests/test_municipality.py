@@ -204,6 +204,10 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
         ("[crisis]\ncontacts = []", "crisis.contacts must have at least one contact."),
         ("[[crisis.contacts]]\nname = 'A'", "crisis.contacts (no. 1).text is missing."),
         (
+            "[[crisis.contacts]]\nname = 'A'\ntext = 'Ring.'\nnumber = 'halvfjerds'",
+            "crisis.contacts (no. 1).number must be a number to call, in digits, or be left out.",
+        ),
+        (
             "[[crisis.contacts]]\nname = 'A'\ntext = 'Ring {nu}'",
             "crisis.contacts (no. 1).text must not have curly brackets.",
         ),

@@ -118,6 +118,9 @@ def _crisis(municipality: Municipality, now: datetime) -> Finding:
     if checked is None:
         return Finding("crisis", "warning", f"Nobody has noted when the crisis numbers were checked. {advice}")
     age = (now.astimezone(municipality.zone).date() - checked).days
+    if age < 0:
+        return Finding("crisis", "warning", f"The day the crisis numbers were checked, {checked}, has not come yet. "
+                                            f"{advice}")
     if age > NUMBERS_GOOD_FOR:
         return Finding("crisis", "warning", f"The crisis numbers were last checked {age} days ago. {advice}")
     return Finding("crisis", "ok", f"The crisis numbers were checked on {checked}.")

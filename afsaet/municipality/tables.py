@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Annotated, Literal
 
@@ -76,11 +77,17 @@ class Retention(Table):
     filed_days: Days = 30
 
 
+def _to_call(number: str) -> str:
+    if number and not re.fullmatch(r"\+?\d[\d ]*", number):
+        raise ValueError("must be a number to call, in digits, or be left out.")
+    return number
+
+
 class CrisisContact(Table):
     """One line of the crisis card: whom it is for, who answers, and the number if there is one for everybody."""
 
     name: Printed
-    number: str = ""
+    number: Annotated[str, AfterValidator(_to_call)] = ""
     text: Printed
 
 

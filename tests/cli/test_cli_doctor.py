@@ -139,8 +139,8 @@ def test_updates_set_aside_and_citizens_out_of_reach_are_counted(people: Afsaet)
     assert "Kirsten" not in people("doctor").out
 
 
-@pytest.mark.parametrize(("days", "state"), [(0, "ok"), (179, "ok"), (181, "warning")])
-def test_crisis_numbers_are_to_be_checked_twice_a_year(
+@pytest.mark.parametrize(("days", "state"), [(0, "ok"), (179, "ok"), (181, "warning"), (-2, "warning")])
+def test_crisis_numbers_are_to_be_checked_twice_a_year_and_not_on_a_day_to_come(
     people: Afsaet, municipality: Write, days: int, state: str
 ) -> None:
     municipality(f"[crisis]\nchecked = {datetime.now(UTC).date() - timedelta(days=days)}\n")

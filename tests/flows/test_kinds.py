@@ -49,6 +49,13 @@ def test_a_choice_has_a_row_for_each_option_and_marks_the_chosen_one() -> None:
     assert labels(one.rows(asked("one"), having("b", "Bananer"), 0, SETTING)) == [["Æbler"], ["✓ Bananer"]]
 
 
+def test_a_long_choice_is_paged_and_turning_a_page_is_no_answer() -> None:
+    asking = asked("one", options=options(*"ABCDEFGHIJ"))
+    assert labels(one.rows(asking, None, 0, SETTING)) == [*([letter] for letter in "ABCDEFGH"), ["Flere ›"]]
+    assert labels(one.rows(asking, having("j", "J"), 1, SETTING)) == [["I"], ["✓ J"], ["‹ Forrige"]]
+    assert one.tap(asking, None, "page.1", SETTING) == Turned(1)
+
+
 def test_yes_and_no_stand_side_by_side() -> None:
     assert labels(one.rows(asked("yesno"), None, 0, SETTING)) == [["Ja", "Nej"]]
 

@@ -33,6 +33,8 @@ def command(talk: Talk, name: str, argument: str = "") -> Turn | None:
         return in_menu(talk, menu(talk.visit()).message)
     if name == "mine_svar":
         return _my_answers(talk.elsewhere(argument or talk.library.main))
+    if name == "slet_et":  # of a button alone; it is no command
+        return _answer_to_delete(talk)
     opener = talk.library.pages.get(name) or PAGES.get(name)
     if opener is not None:
         return opened(talk, opener(talk.visit(argument)))
@@ -68,8 +70,18 @@ def _welcome_back(talk: Talk) -> str:
 
 
 def _my_answers(talk: Talk) -> Turn:
+    return _at_answers(talk, SUMMARY)
+
+
+def _answer_to_delete(talk: Talk) -> Turn:
+    """The list of answers: one is deleted where it is changed."""
+    talk = talk.elsewhere(talk.library.main)
+    return _at_answers(talk, EDIT, talk.setting.tr(_("Find svaret her. Så kan du trykke på Slet svaret.")))
+
+
+def _at_answers(talk: Talk, state: str, *notes: str) -> Turn:
     walk = talk.walk(talk.followed())
     if not walk.session.answers:
         return resumed(talk, talk.setting.tr(_("Du har ikke svaret på noget endnu.")))
-    walk.go(SUMMARY)
-    return stepped(talk, Step(walk.arrived()))
+    walk.go(state)
+    return stepped(talk, Step(walk.arrived(), notes=notes))

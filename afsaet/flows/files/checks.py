@@ -17,12 +17,16 @@ FLAGS = frozenset({"laegeattest", "ressourceforloeb"})
 TEXTS = frozenset({"title", "intro", "outro", "why", "ask", "help", "label", "example", "text", "low", "high",
                    "without", "remark"})
 
+# The words of the buttons that stand under every question, or under some.
+BUTTONS = frozenset({"tilbage", "spring over", "pause", "hjælp til spørgsmålet", "færdig", "behold svaret",
+                     "slet svaret", "flere ›", "‹ forrige"})
+
 # Telegram carries 4,096 characters in a message; the rest is for progress, headings and what is added.
 LONGEST_MESSAGE = 3500
+LONGEST_TITLE = 120
 LONGEST_BUTTON = 64
 LONGEST_END = 60
 MOST_OPTIONS = 60
-
 
 
 def faults(definition: Definition, *, names: Set[str] = NAMES, flags: Set[str] = FLAGS,
@@ -50,6 +54,7 @@ def findings(definition: Definition, names: Set[str], flags: Set[str],
     sections: list[Finding] = [(("sections", i, "id"), part.id) for i, part in enumerate(definition.sections)]
     yield from _repeated(sections, "section")
     yield from _repeated([((*loc, "id"), question.id) for loc, question in asked], "question")
+    yield from _read_the_same(definition)
     for loc, text in _texts(definition.model_dump()):
         yield from _words(loc, text, names)
     yield from _lengths(definition)
@@ -66,6 +71,26 @@ def _repeated(ids: Iterable[Finding], noun: str) -> Iterator[Finding]:
         if name in seen:
             yield loc, f'Another {noun} has the id "{name}" too; give each its own.'
         seen.add(name)
+
+
+def _read_the_same(definition: Definition) -> Iterator[Finding]:
+    """Sections, and questions of one section, whose buttons nobody could tell apart in the lists to choose from."""
+    titles: set[str] = set()
+    for i, section in enumerate(definition.sections):
+        if (title := _plain(section.title)) in titles:
+            yield ("sections", i, "title"), f'Another section reads the same: "{shown(section.title)}".'
+        titles.add(title)
+        asked: set[str] = set()
+        for j, question in enumerate(section.questions):
+            if (ask := _plain(question.ask)) in asked:
+                yield ("sections", i, "questions", j, "ask"), ('Another question of this section reads the same: '
+                                                               f'"{shown(question.ask)}".')
+            asked.add(ask)
+
+
+def _plain(words: str) -> str:
+    """The words as they are compared when somebody writes them, without capitals and further spaces."""
+    return " ".join(words.casefold().split())
 
 
 def _texts(data: Any, loc: Loc = ()) -> Iterator[Finding]:
@@ -89,6 +114,7 @@ def _words(loc: Loc, text: str, names: Set[str]) -> Iterator[Finding]:
 
 
 def _lengths(definition: Definition) -> Iterator[Finding]:
+    yield from _length(("title",), '"title"', definition.title, LONGEST_TITLE)
     for key in ("intro", "outro"):
         yield from _length((key,), f'"{key}"', getattr(definition, key), LONGEST_MESSAGE)
     for i, section in enumerate(definition.sections):
@@ -105,8 +131,9 @@ def _lengths(definition: Definition) -> Iterator[Finding]:
 
 
 def _length(loc: Loc, what: str, text: str, most: int) -> Iterator[Finding]:
-    if len(text) > most:
-        yield loc, f"{what} is {len(text)} characters long; there is room for {most}."
+    length = len(text.encode("utf-16-le")) // 2  # as Telegram counts, where an emoji is two or more
+    if length > most:
+        yield loc, f"{what} is {length} characters long; there is room for {most}."
 
 
 def _question(loc: Loc, question: Question, flags: Set[str]) -> Iterator[Finding]:
@@ -133,11 +160,14 @@ def _options(loc: Loc, choice: One | Many) -> Iterator[Finding]:
     free = ""
     for k, option in enumerate(options):
         here = (*loc, k)
-        words = option.text.strip()
+        words = _plain(option.text)
         if words in read:
-            yield (*here, "text"), f'Two options of this question read the same: "{shown(words)}".'
+            yield (*here, "text"), f'Two options of this question read the same: "{shown(option.text)}".'
+        if words in BUTTONS:
+            yield (*here, "text"), (f'The option reads "{shown(option.text)}", as a button of the assistant\'s own '
+                                    'does; word it otherwise.')
         read.add(words)
-        yield from _length((*here, "text"), f'The option "{option.id}"', words, LONGEST_BUTTON)
+        yield from _length((*here, "text"), f'The option "{option.id}"', option.text.strip(), LONGEST_BUTTON)
         for key in ("free", "alone"):
             if isinstance(choice, One) and getattr(option, key):
                 yield (*here, key), f'"{key}" is only for options of a question of the kind many.'

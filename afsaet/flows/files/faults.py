@@ -9,6 +9,7 @@ from typing import Any
 
 Loc = tuple[str | int, ...]
 Finding = tuple[Loc, str]
+SPARE = "mended_"  # begins the id that stands in for one that cannot be read; nobody is to be shown it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def shown(text: object) -> str:
 
 def hint(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: the nearest known one, or what there is to choose from."""
-    choices = sorted(known)
+    choices = sorted(each for each in known if not each.startswith(SPARE))
     if near := get_close_matches(word, choices, n=1):
         return f'; did you mean "{near[0]}"?'
     return f"; choose one of: {', '.join(choices)}." if 0 < len(choices) <= 12 else "."

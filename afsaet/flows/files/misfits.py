@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from afsaet.flows.definition import AnswerKind, Definition, Heading, Option, Question, Section, Sensitivity
 from afsaet.flows.files.checks import TEXTS
-from afsaet.flows.files.faults import Loc, hint, shown
+from afsaet.flows.files.faults import SPARE, Loc, hint, shown
 
 KINDS: dict[str, type[BaseModel]] = {
     get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(AnswerKind)[0])
@@ -116,7 +116,7 @@ def mended(data: dict[str, Any], wrong: Mapping[Loc, ErrorDetails]) -> Any:
 
 
 def _spare(key: str | int, number: int) -> Any:
-    name = f"mended_{number}"
+    name = f"{SPARE}{number}"
     answer = {"kind": "text"}
     question = {"id": name, "ask": "–", "help": "–", "answer": answer, "sensitivity": "alm", "heading": "B"}
     section = {"id": name, "title": "–", "why": "–", "questions": [question]}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from afsaet.flows.definition import One, Option, Question, Scale
 from afsaet.flows.kinds import numbers
 from afsaet.flows.kinds.naming import named
-from afsaet.flows.kinds.reply import Given, Reply, Unclear, own_words
+from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
-from afsaet.flows.paging import fitting
+from afsaet.flows.paging import fitting, page_of, turn_buttons
 from afsaet.flows.setting import Setting
 from afsaet.flows.state.session import Answer, Part
 
@@ -42,7 +42,8 @@ def rows(question: Question, answer: Answer | None, page: int, setting: Setting)
         return (tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:11]), *further)
     if not isinstance(question.answer, One):
         return (tuple(buttons),)
-    return tuple((button,) for button in buttons)
+    turns = turn_buttons(len(buttons), page, setting)
+    return (*((button,) for button in page_of(buttons, page)), *((turns,) if turns else ()))
 
 
 def _given(question: Question, answer: Answer | None, option: Option, setting: Setting) -> Given:
@@ -51,6 +52,9 @@ def _given(question: Question, answer: Answer | None, option: Option, setting: S
 
 
 def tap(question: Question, answer: Answer | None, action: str, setting: Setting) -> Reply:
+    verb, _dot, number = action.partition(".")
+    if verb == "page" and number.isdecimal():
+        return Turned(int(number))
     for option in options_of(question):
         if action == f"a.{option.id}":
             return _given(question, answer, option, setting)

@@ -91,7 +91,7 @@ def delete(visit: Visit) -> Page:
     rows = (
         (Button(tr(_("Ja, slet alle mine svar")), "m.slet.ja"),),
         (Button(tr(_("Nej, behold dem")), "m.menu"),),
-        (Button(tr(_("Slet kun ét svar")), "m.mine_svar"), go_on(setting)),
+        (Button(tr(_("Slet kun ét svar")), "m.slet_et"), go_on(setting)),
     )
     return Page(Message(text, tr(_("Vil du slette dine svar?")), rows=rows), visit.conversation)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from afsaet.flows.language import mark as _
 from afsaet.flows.library import Library, Page, Visit, Word
 from afsaet.flows.message import Button, Message
 from afsaet.flows.pages.page import go_on, to_menu
 from afsaet.flows.paging import page_of, turn_buttons
 from afsaet.flows.setting import Setting
+
+_ASKED = re.compile(r"^(?:hvad (?:er|betyder)|what (?:is|are))(?: (?:en|et|ordet|a|an|the))? ")
 
 
 def words(visit: Visit) -> Page:
@@ -37,8 +41,8 @@ def explained(word: Word, setting: Setting) -> Message:
 
 
 def find(library: Library, text: str, setting: Setting) -> Word | None:
-    """The glossary's entry for what was written, in any of its forms; None where there is none."""
-    said = text.strip().strip("?!.»«\"'").casefold()
+    """The glossary's entry for what was written, in any of its forms or as "hvad er en …?"; None if there is none."""
+    said = _ASKED.sub("", " ".join(text.casefold().split()), count=1).strip("?!.»«\"' ")
     for word in library.words:
         names = {setting.danish(word.word).casefold(), setting.tr(word.word).casefold()}
         if said in names or said in word.also or said == word.id:

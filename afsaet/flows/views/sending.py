@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from afsaet.flows.definition import Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
 from afsaet.flows.paging import fitting, page_of, turn_buttons
@@ -35,13 +36,20 @@ def chosen_sections(walk: Walk) -> tuple[str, ...]:
 def confirm_view(walk: Walk) -> Message:
     """The last question before anything leaves the citizen's hands."""
     tr = walk.setting.tr
-    titles = [tr(s.title) for s in walk.dialogue.definition.sections if s.id in chosen_sections(walk)]
-    everything = len(titles) == len(walk.dialogue.definition.sections)
+    chosen = chosen_sections(walk)
+    everything = len(chosen) == len(walk.dialogue.definition.sections)
+    titles = [tr(section.title) for section in walk.dialogue.definition.sections
+              if section.id in chosen and _is_begun(walk, section)]
     listed = "\n".join(f"• {title}" for title in titles)
     what = tr(_("Du sender alle dine svar.")) if everything else tr(_("Du sender det her:")) + f"\n{listed}"
     text = "\n\n".join((what, tr(_("Din sagsbehandler kan læse det og gemme det i din sag.")), *_also_sent(walk)))
     rows = ((Button(tr(YES), "confirm"),), (Button(tr(_("Nej, ikke endnu")), "leave"),))
     return Message(text, tr(ASKED), rows=rows)
+
+
+def _is_begun(walk: Walk, section: Section) -> bool:
+    """Whether the citizen has said anything in it: of the others nothing is sent but that there is no answer."""
+    return any(question.id in walk.session.answers and walk.branch_open(question) for question in section.questions)
 
 
 def _also_sent(walk: Walk) -> list[str]:
