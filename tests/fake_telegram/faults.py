@@ -20,7 +20,8 @@ DESCRIPTIONS = {
 
 @dataclass
 class Fault:
-    """The next `times` calls of `method` go wrong: an error status, or a connection that breaks."""
+    """The next `times` calls of `method` go wrong: an error status, or a connection that breaks. `page`: what something
+    on the way, such as a proxy, answers in Telegram's place."""
 
     method: str
     times: int
@@ -29,6 +30,7 @@ class Fault:
     retry_after: int = 0
     drop: Drop = ""
     chat: int = 0
+    page: bytes | None = None
 
     def concerns(self, method: str, params: dict[str, str]) -> bool:
         return self.times > 0 and method == self.method and self.chat in (0, int(params.get("chat_id", 0)))

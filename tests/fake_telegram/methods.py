@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.fake_telegram import text as texts
 from tests.fake_telegram.world import Chat, Json, Message, RefusedError, Upload, Webhook, World
@@ -14,6 +15,7 @@ Params = dict[str, str]
 Files = dict[str, Upload]
 
 TWO_DAYS = 48 * 3600
+WEBHOOK_PORTS = {80, 88, 443, 8443}
 MESSAGES = {"sendmessage", "senddocument", "sendphoto"}
 OUTGOING = MESSAGES | {"editmessagetext", "editmessagereplymarkup", "deletemessage"}
 WEBHOOK_ACTIVE = ("Conflict: can't use getUpdates method while webhook is active; "
@@ -156,6 +158,8 @@ def _set_webhook(world: World, params: Params, files: Files) -> bool:
     url = params.get("url", "")
     if url and not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
         raise _bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if url.startswith("https://") and (urlsplit(url).port or 443) not in WEBHOOK_PORTS:
+        raise _bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     remember_kinds(world, params)
     if params.get("drop_pending_updates", "").lower() == "true":
         world.waiting.clear()

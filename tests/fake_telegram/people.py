@@ -110,6 +110,7 @@ class Person(FakeChat):
     def __init__(self, world: World, chat: Chat, user: Json) -> None:
         super().__init__(world, chat)
         self.user = user
+        self._albums = 0
 
     def says(self, text: str, chat: Group | None = None) -> int:
         """Sends a text to the bot (or in a group) and returns the update's id."""
@@ -127,6 +128,15 @@ class Person(FakeChat):
     def sends_photo(self, caption: str = "") -> int:
         photo = [{"file_id": "P1", "file_unique_id": "p1", "width": 90, "height": 90}]
         return self._sends(kind="photo", media=photo, text=caption)
+
+    def sends_album(self, pictures: int, caption: str = "") -> list[int]:
+        """Several pictures at once, which come as messages of their own; the caption is the last one's."""
+        with self._world.lock:
+            self._albums += 1
+            album = f"{self.id}{self._albums}"
+            texts_of = ["" for _ in range(pictures - 1)] + [caption]
+            photo = [{"file_id": "P1", "file_unique_id": "p1", "width": 90, "height": 90}]
+            return [self._sends(kind="photo", media=photo, text=text, album=album) for text in texts_of]
 
     def sends_voice(self) -> int:
         return self._sends(kind="voice", media={"file_id": "V1", "file_unique_id": "v1", "duration": 4})

@@ -40,7 +40,7 @@ class FakeTelegram:
         self._thread = threading.Thread(target=self._run, name="fake-telegram", daemon=True)
         self._ready = threading.Event()
         self._poll: asyncio.Future[bool] | None = None
-        self._delivering: set[int] = set()
+        self._delivering: set[tuple[int, str]] = set()
         self._delivered: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -149,6 +149,10 @@ class FakeTelegram:
         """The next calls are refused with this status, in one chat or any; 429 carries `retry_after` seconds."""
         self._faults.append(Fault(method.lower(), times, status, description, retry_after, "", chat))
 
+    def intercept(self, method: str, status: int, page: bytes, times: int = 1, *, chat: int = 0) -> None:
+        """The next calls do not come so far: something on the way answers them, such as a proxy with a page."""
+        self._faults.append(Fault(method.lower(), times, status, chat=chat, page=page))
+
     def drop(self, method: str, when: Drop = "before", times: int = 1, *, chat: int = 0) -> None:
         """The next calls get no answer: cut before, or after, they have been carried out."""
         self._faults.append(Fault(method.lower(), times, drop=when, chat=chat))
@@ -193,6 +197,8 @@ class FakeTelegram:
         fault = next((fault for fault in self._faults if fault.concerns(method, params)), None)
         if fault:
             fault.times -= 1
+        if fault and fault.page is not None:
+            return fault.status, fault.page
         try:
             if fault and fault.status:
                 raise fault.refusal
@@ -268,9 +274,9 @@ class FakeTelegram:
         with self.world.lock:
             hook = self.world.webhook
             for update in list(self.world.waiting) if hook.url else ():
-                free = len(self._delivering) < hook.max_connections and update.chat_id not in self._delivering
+                free = len(self._delivering) < hook.max_connections and update.queue not in self._delivering
                 if free and update.id not in self._delivered:
-                    self._delivering.add(update.chat_id)
+                    self._delivering.add(update.queue)
                     self._delivered.add(update.id)
                     task = self._loop.create_task(self._deliver(update))
                     self._tasks.add(task)
@@ -291,6 +297,6 @@ class FakeTelegram:
                 self._delivered.discard(update.id)
                 if update in self.world.waiting:
                     self.world.waiting.remove(update)
-            self._delivering.discard(update.chat_id)
+            self._delivering.discard(update.queue)
             self.world.changed.notify_all()
         self._look()

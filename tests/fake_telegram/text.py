@@ -161,5 +161,5 @@ def _check_button(button: Any) -> None:
         raise MalformedError("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if kinds == ["callback_data"] and len(str(button["callback_data"]).encode()) > LONGEST_DATA:
         raise MalformedError("BUTTON_DATA_INVALID")
-    if kinds == ["url"] and not re.match(r"(https?|tg|mailto|tel)://?\S+", button["url"]):
+    if kinds == ["url"] and not re.match(r"(https?|tg)://\S+", button["url"]):
         raise MalformedError(f"inline keyboard button URL '{button['url']}' is invalid: Unsupported URL protocol")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.fake_telegram.world import Json, Upload
 
-Answer = tuple[int, Json]
+Answer = tuple[int, Json | bytes]
 Handler = Callable[[str, dict[str, str], dict[str, Upload]], Awaitable[Answer | None]]
 
 
@@ -30,9 +30,10 @@ async def serve_connection(reader: asyncio.StreamReader, writer: asyncio.StreamW
                 writer.transport.abort()
                 return
             status, result = answer
-            content = json.dumps(result).encode()
-            writer.write(b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                         % (status, len(content)) + content)
+            kind, content = (b"text/html", result) if isinstance(result, bytes) else (
+                b"application/json", json.dumps(result).encode())
+            writer.write(b"HTTP/1.1 %d X\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n"
+                         % (status, kind, len(content)) + content)
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass

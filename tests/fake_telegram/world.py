@@ -60,6 +60,7 @@ class Message:
     keyboard: Json | None = None
     kind: str = "text"
     media: Any = None
+    album: str = ""
     upload: Upload | None = None
     edited: int = 0
     deleted: bool = False
@@ -79,6 +80,8 @@ class Message:
             answer["caption" if caption else "text"] = self.text
         if self.entities:
             answer["caption_entities" if caption else "entities"] = self.entities
+        if self.album:
+            answer["media_group_id"] = self.album
         if self.keyboard:
             answer["reply_markup"] = self.keyboard
         return answer
@@ -105,6 +108,11 @@ class Update:
     kind: str
     chat_id: int
     body: Json
+
+    @property
+    def queue(self) -> tuple[int, str]:
+        """Within which a webhook gets one after the other: a chat's messages, and what is no message each by itself."""
+        return self.chat_id, "message" if self.kind in ("message", "edited_message", "channel_post") else self.kind
 
     def to_json(self) -> Json:
         return {"update_id": self.id, self.kind: self.body}

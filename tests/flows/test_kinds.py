@@ -16,7 +16,7 @@ from afsaet.flows.machine import questions_of
 from afsaet.flows.setting import Setting
 from afsaet.flows.state.session import Answer, Part, Session, Value
 from afsaet.flows.views.question import answer_line
-from tests.flows.small import KINDS, dialogue, question
+from tests.flows.small import KINDS, Citizen, dialogue, question
 
 SETTING = Setting(datetime(2026, 12, 15, 10, tzinfo=ZoneInfo("Europe/Copenhagen")))
 ENGLISH = Setting(SETTING.now, translate={"Æbler": "Apples", "Kager": "Cakes", "Bananer": "Bananas", "Ja": "Yes", "Nej": "No"}.get, language="en")  # type: ignore[arg-type]
@@ -40,6 +40,21 @@ def labels(rows: Any) -> list[list[str]]:
 
 def options(*texts: str, **more: Any) -> list[dict[str, Any]]:
     return [{"id": each.lower().replace(" ", "_"), "text": each, **more} for each in texts]
+
+
+# Several messages in one answer
+
+
+@pytest.mark.parametrize("which", [1, 2, 3])
+def test_an_edited_message_changes_its_own_words_and_no_others(which: int) -> None:
+    who = Citizen(dialogue(question("a"), question("b")))
+    who.write("et")
+    who.write("to", early=True)
+    who.write("tre", early=True)
+    who.edit(which, "nyt")
+    words = ["et", "to", "tre"]
+    words[which - 1] = "nyt"
+    assert [part.text for part in who.session.answers["a"].parts] == words
 
 
 # One choice

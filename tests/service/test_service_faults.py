@@ -144,6 +144,55 @@ def test_one_who_blocks_the_bot_is_told_of_once_and_goes_on_when_they_come_back(
     omar.wait_for(SECOND_QUESTION)
 
 
+def test_a_filter_that_shuts_the_way_to_telegram_for_a_while_says_nothing_of_anybody(town):
+    """A proxy's page is no word of Telegram's, whatever its status."""
+    town.run()
+    citizen, person = town.begun()
+    for status in (403, 400, 404):
+        town.telegram.intercept("sendMessage", status, b"<html>Blocked</html>", chat=person.id)
+    town.telegram.intercept("getUpdates", 200, b"{}", times=2)
+    person.says("Noget med dyr")
+    person.wait_for(SECOND_QUESTION)
+    assert (town.case(citizen).citizen.reachable, list(town.case(citizen).tasks)) == (True, [])
+
+
+def test_a_question_is_seen_again_when_the_message_it_stood_in_is_deleted(town):
+    town.run()
+    citizen, person = town.begun()
+    town.telegram.fail("editMessageText", 400, description="Bad Request: message to edit not found", chat=person.id)
+    older = person.last.id
+    person.taps("Hjælp til spørgsmålet")
+    person.wait_until(lambda chat: "Det tager jeg med min sagsbehandler" in buttons(chat))
+    anew = person.last.id
+    person.says("Noget med dyr")
+    person.wait_for(SECOND_QUESTION)
+    assert town.words(citizen, "maal_droem") == ["Noget med dyr"]
+    [settled] = [seen for seen in person.from_bot if seen.id == anew]
+    assert anew != older and "Noget med dyr" in settled.text and not settled.buttons
+
+
+def test_an_album_gets_one_answer_and_its_words_are_read(small_town):
+    town = small_town
+    town.run()
+    _citizen, person = town.begun()
+    shown = len(person.from_bot)
+    person.sends_album(10)
+    person.sends_album(3, "Jeg vil ikke leve mere")
+    person.wait_for("112")
+    assert sum("billeder" in seen.text for seen in person.from_bot[shown:]) == 2
+
+
+def test_names_of_commands_that_telegram_does_not_take_keep_nobody_waiting(small_town):
+    town = small_town
+    town.telegram.fail("setMyCommands", 429, retry_after=3600)
+    first = town.run()
+    town.begun()
+    assert first.stop() == 0
+    town.telegram.fail("setMyCommands", 400, description="Bad Request: BOT_COMMAND_INVALID")
+    town.run().err.wait_for("Bot_command_invalid")
+    town.begun("Omar Dal")
+
+
 def test_one_whom_a_message_finds_gone_is_told_of_as_well(town):
     """Nobody says so when an account is deleted; the next message finds out."""
     town.run()

@@ -45,7 +45,8 @@ def test_what_is_no_update_is_refused(small_town):
     _process, url = town.webhook()
     secret = {HEADER: town.telegram.world.webhook.secret}
     with httpx.Client(trust_env=False, headers=secret) as client:
-        for body in (b"", b"nonsense", b"[]", b"7", b'"text"', b"{}", b'{"update_id": "7"}', b"\xff\xfe"):
+        for body in (b"", b"nonsense", b"[]", b"7", b'"text"', b"{}", b'{"update_id": "7"}', b"\xff\xfe",
+                     b"[" * 100_000, b'{"update_id": true}', b'{"update_id": -1}', b'{"update_id": 1%s}' % (b"0" * 20)):
             assert client.post(f"{url}/telegram", content=body).status_code == 400, body
         assert client.post(f"{url}/telegram", content=b"x" * (1 << 20) + b"x").status_code == 413
         assert client.get(f"{url}/telegram").status_code == 405
@@ -106,6 +107,13 @@ def test_a_second_process_takes_calls_too_and_answers_those_nobody_knows(town):
     person.taps("Uddannelse")
     person.wait_for("Hvor mange timer")
     assert set(town.answers(citizen)) == {"maal_droem", "maal_retning"}
+
+
+def test_an_address_telegram_does_not_take_is_told_with_the_reason(small_town):
+    town = small_town
+    process = town.start("run", telegram_mode="webhook", public_url="https://afsaet.example:8000")
+    process.err.wait_for("only on ports 80, 88, 443 or 8443")
+    assert "AFSAET_PUBLIC_URL" in process.err.text
 
 
 def test_going_over_from_the_webhook_to_polling_loses_nothing(small_town):

@@ -92,6 +92,34 @@ async def test_an_edit_of_a_picture_s_words_is_let_be(kirsten: Person, line: Tra
     assert outcome.verdict.meaning is Meaning.DONE
 
 
+@pytest.mark.parametrize("description", ["PHOTO_INVALID_DIMENSIONS", "IMAGE_PROCESS_FAILED"])
+async def test_a_picture_telegram_does_not_take_leaves_the_words_and_the_buttons(
+    telegram: FakeTelegram, kirsten: Person, line: Transport, description: str
+) -> None:
+    telegram.fail("sendPhoto", 400, description=f"Bad Request: {description}")
+    outcome = await carry_out(line, item(kirsten, Message("Hjulet.", rows=ROWS, attachment=Attachment("wheel", {}))))
+    assert (outcome.verdict.meaning, outcome.sent, outcome.left) == (Meaning.DONE, kirsten.last.id, 0)
+    assert (kirsten.last.kind, kirsten.last.text, kirsten.last.buttons) == ("text", "Hjulet.", ("Menu",))
+
+
+async def test_a_picture_of_its_own_that_telegram_does_not_take_is_left_out(
+    telegram: FakeTelegram, kirsten: Person, line: Transport
+) -> None:
+    telegram.fail("sendPhoto", 400, description="Bad Request: IMAGE_PROCESS_FAILED")
+    message = Message("Et ord til. " * 100, rows=ROWS, attachment=Attachment("wheel", {}))
+    outcome = await carry_out(line, item(kirsten, message))
+    assert (outcome.verdict.meaning, outcome.sent, outcome.left) == (Meaning.DONE, None, 1)
+    assert kirsten.from_bot == []
+
+
+async def test_a_picture_that_cannot_be_sent_just_now_comes_later(
+    telegram: FakeTelegram, kirsten: Person, line: Transport
+) -> None:
+    telegram.fail("sendPhoto", 500)
+    outcome = await carry_out(line, item(kirsten, Message("Hjulet.", attachment=Attachment("wheel", {}))))
+    assert outcome.verdict.meaning is Meaning.LATER and kirsten.from_bot == []
+
+
 def test_the_terminal_says_that_there_is_more_than_words() -> None:
     for kind in SHOWN_ELSEWHERE:
         assert SHOWN_ELSEWHERE[kind] in shown(Message("Ord.", attachment=Attachment(kind, {})), {})

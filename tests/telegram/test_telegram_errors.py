@@ -18,10 +18,13 @@ ANSWERS = [
     (400, "Bad Request: PEER_ID_INVALID", Meaning.CHAT_CLOSED),
     (400, "Bad Request: message is not modified: specified new message content and reply markup are exactly "
           "the same as a current content and reply markup of the message", Meaning.DONE),
-    (400, "Bad Request: message to edit not found", Meaning.DONE),
-    (400, "Bad Request: message can't be edited", Meaning.DONE),
-    (400, "Bad Request: message to delete not found", Meaning.DONE),
-    (400, "Bad Request: message can't be deleted for everyone", Meaning.DONE),
+    (400, "Bad Request: message to edit not found", Meaning.GONE),
+    (400, "Bad Request: message can't be edited", Meaning.GONE),
+    (400, "Bad Request: there is no text in the message to edit", Meaning.GONE),
+    (400, "Bad Request: MESSAGE_ID_INVALID", Meaning.GONE),
+    (400, "Bad Request: MESSAGE_EDIT_TIME_EXPIRED", Meaning.GONE),
+    (400, "Bad Request: message to delete not found", Meaning.GONE),
+    (400, "Bad Request: message can't be deleted for everyone", Meaning.GONE),
     (400, "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 0", Meaning.MESSAGE_REFUSED),
     (400, "Bad Request: message is too long", Meaning.MESSAGE_REFUSED),
     (400, "Bad Request: BUTTON_DATA_INVALID", Meaning.MESSAGE_REFUSED),
@@ -42,6 +45,30 @@ async def test_an_answer_means(
         await line.send(1, OutText("Hej"))
 
     assert judge(caught.value).meaning is meaning
+
+
+PAGE = b"<html><body>This address is blocked by the filter of your organisation.</body></html>"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 413, 451, 502, 503])
+async def test_a_page_of_something_on_the_way_is_no_word_of_telegrams(
+    telegram: FakeTelegram, line: Transport, status: int
+) -> None:
+    """A filter that shuts the way for a while must not have everybody marked as out of reach."""
+    telegram.intercept("sendMessage", status, PAGE)
+    with pytest.raises(NetworkError) as caught:
+        await line.send(1, OutText("Hej"))
+
+    assert judge(caught.value).meaning is Meaning.LATER
+
+
+@pytest.mark.parametrize("content", [PAGE, b"", b"{}", b"[]", b'"text"', b'{"ok": false}', b'{"ok": true}', b"\xff\xfe"])
+async def test_what_is_no_answer_of_telegrams_is_a_failure_on_the_way(
+    telegram: FakeTelegram, line: Transport, content: bytes
+) -> None:
+    telegram.intercept("getUpdates", 200, content)
+    with pytest.raises(NetworkError):
+        await line.updates(None, 0, ())
 
 
 async def test_a_limit_tells_how_long_to_wait(telegram: FakeTelegram, line: Transport) -> None:

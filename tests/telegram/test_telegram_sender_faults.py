@@ -102,6 +102,19 @@ async def test_a_server_that_fails_is_tried_again(office: Office, kirsten: Perso
     assert said(kirsten) == ["hej"]
 
 
+@pytest.mark.parametrize("live", [True, False])
+async def test_a_question_whose_message_is_gone_comes_anew(office: Office, kirsten: Person, live: bool) -> None:
+    """They had deleted it; what they write from now on would be taken for an answer to what they cannot see."""
+    message = Message("Hvad vil du?", rows=((Button("Ja", "ja"),),)).to_json()
+    office.outbox.put(kirsten.id, kind="edit", message=message, ref="999", live=live)
+    office.start()
+    await office.emptied()
+
+    assert said(kirsten) == (["Hvad vil du?"] if live else [])
+    [(_done, _ids, sent)] = office.outbox.log
+    assert sent == (kirsten.last.id if live else None)
+
+
 async def test_a_connection_cut_before_telegram_took_the_message_loses_and_repeats_nothing(
     office: Office, kirsten: Person
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import structlog
@@ -30,8 +30,8 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """verdict: DONE, or what went wrong. sent: the number of the message sent, if one was. left: how many
-    pieces of the message are still to be sent."""
+    """verdict: DONE, or what went wrong. sent: the number of the message sent, if one was; for an edit that came too
+    late to show a question, the one sent in its place. left: how many pieces of the message are still to be sent."""
 
     verdict: Verdict
     sent: int | None = None
@@ -39,17 +39,33 @@ class Outcome:
 
 
 async def carry_out(line: Line, item: Item) -> Outcome:
-    """Makes the item's next call: an edit, a deletion, or one piece of a message. Never raises."""
+    """Makes the item's next call: an edit, a deletion, or one piece of a message; and another in its place where
+    Telegram cannot do it and the citizen would be left without the question or the words. Never raises."""
     try:
         parts = _parts(item, await _file(item))
     except Exception as error:  # one malformed item must not stop everybody else's messages
         log.error("an outgoing item cannot be shown", item=item.id, error=type(error).__name__)
         return Outcome(Verdict(Meaning.MESSAGE_REFUSED))
+    outcome = await _tried(line, item, parts)
+    meaning = outcome.verdict.meaning
+    if meaning is Meaning.GONE:
+        # What carries the question must be seen: what is written from now on is taken for its answer.
+        shown = item.kind == "edit" and item.payload.get("live")
+        return await _tried(line, replace(item, kind="send"), parts) if shown else Outcome(Verdict(Meaning.DONE))
+    if meaning is Meaning.MESSAGE_REFUSED and item.kind == "send" and parts[item.progress].file is not None:
+        words = replace(parts[item.progress], file=None)  # what they say is in the picture too
+        if not words.text:
+            return Outcome(Verdict(Meaning.DONE), left=len(parts) - item.progress - 1)
+        return await _tried(line, item, [*parts[: item.progress], words, *parts[item.progress + 1 :]])
+    return outcome
+
+
+async def _tried(line: Line, item: Item, parts: list[OutText]) -> Outcome:
     try:
         return await _call(line, item, parts)
     except Exception as error:  # judged by its kind; what is not known is tried again
         verdict = judge(error)
-        if verdict.meaning is not Meaning.DONE:
+        if verdict.meaning not in (Meaning.DONE, Meaning.GONE):
             what, why = verdict.meaning.name, type(error).__name__
             log.info("an outgoing item was not taken", item=item.id, meaning=what, error=why)
         return Outcome(verdict)

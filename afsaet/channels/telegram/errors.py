@@ -24,9 +24,10 @@ class UnreachableError(NetworkError):
 
 
 class Meaning(Enum):
-    """What an error means. All but `DONE`, `MESSAGE_REFUSED` and `CHAT_CLOSED` pass with time."""
+    """What an error means. `WAIT`, `LATER`, `UNREACHABLE` and `BOT_REFUSED` pass with time."""
 
-    DONE = "there is nothing more to do: the wish is already fulfilled, or its message is gone"
+    DONE = "there is nothing more to do: the wish is already fulfilled"
+    GONE = "the message to be changed is gone, or cannot be changed"
     MESSAGE_REFUSED = "this message will never be taken; the next one may be"
     CHAT_CLOSED = "this person cannot be reached: nothing will be taken in their chat"
     WAIT = "too much was sent; Telegram says how long to wait"
@@ -44,14 +45,15 @@ class Verdict:
 
 
 # python-telegram-bot takes "Bad Request: " off and writes the rest with one capital; compared in small letters.
-_DONE = (
-    "message is not modified",
+_DONE = ("message is not modified",)
+_GONE = (
     "there is no text in the message to edit",  # a picture stands there, and stays
     "message to edit not found",
     "message can't be edited",
     "message to delete not found",
     "message can't be deleted",
     "message_id_invalid",
+    "message_edit_time_expired",
 )
 _CHAT_CLOSED = (
     "chat not found",
@@ -82,6 +84,8 @@ def judge(error: BaseException) -> Verdict:
             text = error.message.lower()
             if text.startswith(_DONE):
                 return Verdict(Meaning.DONE)
+            if text.startswith(_GONE):
+                return Verdict(Meaning.GONE)
             return Verdict(Meaning.CHAT_CLOSED if text.startswith(_CHAT_CLOSED) else Meaning.MESSAGE_REFUSED)
         case _:
             return Verdict(Meaning.LATER)

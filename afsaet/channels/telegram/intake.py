@@ -7,6 +7,7 @@ kind and the exception's class. A database that is away is waited for; it is no 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from afsaet.assistant.incoming import Act
 from afsaet.assistant.turn.receive import receive
 from afsaet.channels.telegram.source import StoreOutbox
 from afsaet.channels.telegram.transport import Transport
-from afsaet.channels.telegram.updates import callback_of, chat_of, kind_of, read
+from afsaet.channels.telegram.updates import album_of, callback_of, chat_of, kind_of, read
 from afsaet.metrics import TURN_SECONDS, UPDATES
 from afsaet.store import updates
 from afsaet.store.faults import DatabaseFault
@@ -25,6 +26,7 @@ from afsaet.store.faults import DatabaseFault
 log = structlog.get_logger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+MOST_ALBUMS = 200  # remembered at a time; one that is forgotten gets one answer more
 Update = Mapping[str, Any]
 
 
@@ -43,6 +45,7 @@ class Intake:
         self._settled = settled
         self._replied = replied
         self._answers: set[asyncio.Task[bool]] = set()
+        self._albums: deque[str] = deque(maxlen=MOST_ALBUMS)
 
     async def take(self, batch: Sequence[Update]) -> None:
         """Return when every update of the batch has been committed or set aside."""
@@ -57,6 +60,8 @@ class Intake:
 
     async def _one(self, update: Update) -> None:
         address = chat_of(update)
+        if self._is_more_of_an_album(update):
+            return
         if "message" in update and address is not None:
             await self._settled(address)
         wait = FIRST_WAIT
@@ -75,6 +80,14 @@ class Intake:
             answer = asyncio.create_task(self._transport.answer_callback(callback))
             self._answers.add(answer)
             answer.add_done_callback(self._answers.discard)
+
+    def _is_more_of_an_album(self, update: Update) -> bool:
+        """Whether one picture of the same album has been answered already: ten pictures sent at once get one answer."""
+        album = album_of(update)
+        if album is None or album in self._albums:
+            return album is not None
+        self._albums.append(album)
+        return False
 
     def _receive(self, update: Update) -> list[Act]:
         try:

@@ -37,7 +37,10 @@ async def poll(transport: Transport, intake: Intake) -> None:
 
 
 def _tell(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
+    if isinstance(error, Conflict) and "webhook" in error.message:
+        log.error("a webhook has been set for this bot, so Telegram hands out nothing here; see to it that no other "
+                  "program uses this token, and start afsaet anew")
+    elif isinstance(error, Conflict):
         log.error("another program is asking Telegram for this bot's updates; waiting for it to stop")
     elif judge(error).meaning is Meaning.BOT_REFUSED:
         log.error("Telegram does not know the bot's token; set AFSAET_TELEGRAM_TOKEN right")

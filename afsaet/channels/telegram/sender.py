@@ -185,7 +185,7 @@ class Sender:
                     await self._notes.noted(self._outbox.progress, item, further.progress)
                 else:
                     unnoted.append(self._queues.pop(queue))
-                    if item.kind == "send":
+                    if item.kind == "send" or outcome.sent is not None:
                         await self._done(unnoted, outcome.sent)
                         unnoted = []
                 if self._stopping or back or not queue.items or self._delay(queue):

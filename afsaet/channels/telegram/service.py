@@ -67,13 +67,18 @@ class Telegram:
 
         self._assistant.database.laid = laid
         async with self._transport:
-            await self._introduced()
-            while True:
-                # Telegram may call any process, so each answers the strangers that come to it.
-                async with self._sending():
-                    lead = await self._led()
-                with lead:
-                    await self._lead(lead)
+            naming = asyncio.create_task(self._name_commands())
+            try:
+                await self._introduced()
+                while True:
+                    # Telegram may call any process, so each answers the strangers that come to it.
+                    async with self._sending():
+                        lead = await self._led()
+                    with lead:
+                        await self._lead(lead)
+            finally:
+                naming.cancel()
+                await asyncio.gather(naming, return_exceptions=True)
 
     async def _led(self) -> leader.Leadership:
         """Wait until this process is the one that polls and sends. A database that is away is waited for."""
@@ -129,16 +134,33 @@ class Telegram:
             self._under_way.forget()
 
     async def _introduced(self) -> None:
-        """Tell Telegram where to call or that we ask, and name the commands; so it shows that the token is right."""
+        """Tell Telegram where to call or that we ask; so it shows that the token is right."""
         while True:
             try:
-                await asyncio.gather(self._called_or_asking(), self._transport.bot.set_my_commands(COMMANDS))
+                return await self._called_or_asking()
+            except TelegramError as error:
+                verdict = judge(error)
+                if verdict.meaning is Meaning.MESSAGE_REFUSED:
+                    what = "Telegram does not take the address of AFSAET_PUBLIC_URL"  # nothing else is told here
+                    log.error(f"{what}; trying again", why=error.message)
+                else:
+                    refused = verdict.meaning is Meaning.BOT_REFUSED
+                    why = "Telegram does not know the bot's token" if refused else "Telegram cannot be reached"
+                    log.error(f"{why}; trying again", error=type(error).__name__)
+                await asyncio.sleep(max(WAIT_FOR_TELEGRAM, verdict.seconds))
+
+    async def _name_commands(self) -> None:
+        """Give Telegram's own menu the names of the commands. Nobody waits for it: all of them work without."""
+        while True:
+            try:
+                await self._transport.bot.set_my_commands(COMMANDS)
                 return
             except TelegramError as error:
-                refused = judge(error).meaning is Meaning.BOT_REFUSED
-                why = "Telegram does not know the bot's token" if refused else "Telegram cannot be reached"
-                log.error(f"{why}; trying again", error=type(error).__name__)
-                await asyncio.sleep(WAIT_FOR_TELEGRAM)
+                verdict = judge(error)
+                if verdict.meaning is Meaning.MESSAGE_REFUSED:
+                    log.warning("Telegram does not take the names of the commands", why=error.message)
+                    return
+                await asyncio.sleep(max(WAIT_FOR_TELEGRAM, verdict.seconds))
 
     async def _called_or_asking(self) -> None:
         if self._public_url:

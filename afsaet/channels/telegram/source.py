@@ -112,7 +112,7 @@ class StoreOutbox:
     def _note(self, tx: Tx, items: Sequence[Item], sent: int | None) -> None:
         outbox.done(tx, [item.id for item in items], self._assistant.now())
         for item in items:
-            ref = sent if item.kind == "send" else item.payload.get("ref")
+            ref = sent if sent is not None and item is items[-1] else item.payload.get("ref")
             if ref:
                 note_arrived(tx, item.chat_key, item.payload, str(ref), self._assistant.now())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Self, cast
 from urllib.request import getproxies, proxy_bypass
@@ -23,6 +24,9 @@ CONNECT, WRITE, POOL, READ = 10.0, 20.0, 10.0, 20.0
 # What these loggers would be given: addresses with the bot's token in them (httpx, at INFO), whole messages
 # (telegram, at DEBUG, and at ERROR and CRITICAL when an answer cannot be read).
 _TALKATIVE = ("telegram", "httpx", "httpcore")
+
+# How every answer of the Bot API begins. A proxy's own page, whatever its status, says nothing of a chat or a message.
+_TAKEN, _REFUSED = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"'), re.compile(rb'\s*\{\s*"ok"\s*:\s*false')
 
 
 def keep_quiet() -> None:
@@ -70,20 +74,24 @@ class QuietRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request. Raises UnreachableError, TimedOut or NetworkError, none of which names the address."""
+        """One request. Raises UnreachableError, TimedOut or NetworkError, none of which names the address; the last
+        also for an answer that is not the Bot API's."""
         given = {"read": read_timeout, "write": write_timeout, "connect": connect_timeout, "pool": pool_timeout}
         usual = {"read": READ, "write": WRITE, "connect": CONNECT, "pool": POOL}
         timeouts = {key: usual[key] if given[key] is BaseRequest.DEFAULT_NONE else given[key] for key in usual}
         request = self._request(url, method, request_data, {"timeout": timeouts})
         try:
             response = await self._transport.handle_async_request(request)
-            return response.status_code, await response.aread()
+            content = await response.aread()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             raise UnreachableError(type(error).__name__) from None
         except httpx.TimeoutException as error:
             raise TimedOut(type(error).__name__) from None
         except httpx.HTTPError as error:
             raise NetworkError(type(error).__name__) from None
+        if not (_TAKEN if response.is_success else _REFUSED).match(content):
+            raise NetworkError(f"no answer of the Bot API's, status {response.status_code}")
+        return response.status_code, content
 
     def _request(self, url: str, method: str, data: RequestData | None, extensions: dict[str, Any]) -> httpx.Request:
         headers = {"User-Agent": self.USER_AGENT}

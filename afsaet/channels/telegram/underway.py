@@ -7,12 +7,22 @@ until Telegram's answer has been noted. So a text waits a moment for what is und
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from dataclasses import dataclass, field
 
 from afsaet.channels.telegram.delivery import Line
 from afsaet.channels.telegram.render import OutText
 
-LONGEST_WAIT = 2.0  # seconds; a slow answer in one chat must not hold up everybody's updates
+# Seconds from when it leaves, however many texts wait for it: a slow answer in one chat must not hold up everybody's
+# updates.
+LONGEST_WAIT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """until: when nobody waits for it any more, by the event loop's clock."""
+
+    until: float
+    noted: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class UnderWay:
@@ -20,7 +30,7 @@ class UnderWay:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._chats: dict[int, asyncio.Event] = {}
+        self._chats: dict[int, _Leaving] = {}
 
     async def send(self, address: int, out: OutText) -> int:
         self._leaves(address)
@@ -44,14 +54,16 @@ class UnderWay:
 
     async def settled(self, address: int) -> None:
         """Return when nothing is under way to this chat, or when that takes too long."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_WAIT):
-                while event := self._chats.get(address):
-                    await event.wait()
+        while leaving := self._chats.get(address):
+            try:
+                async with asyncio.timeout_at(leaving.until):
+                    await leaving.noted.wait()
+            except TimeoutError:
+                return
 
     def noted(self, address: int) -> None:
-        if event := self._chats.pop(address, None):
-            event.set()
+        if leaving := self._chats.pop(address, None):
+            leaving.noted.set()
 
     def forget(self) -> None:
         """What is not noted by now will be sent again by whoever sends next."""
@@ -59,4 +71,4 @@ class UnderWay:
             self.noted(address)
 
     def _leaves(self, address: int) -> None:
-        self._chats.setdefault(address, asyncio.Event())
+        self._chats.setdefault(address, _Leaving(asyncio.get_running_loop().time() + LONGEST_WAIT))

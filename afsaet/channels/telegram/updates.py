@@ -59,6 +59,15 @@ def callback_of(update: Mapping[str, Any]) -> str | None:
     return whole(number) if isinstance(number, str) else None
 
 
+def album_of(update: Mapping[str, Any]) -> str | None:
+    """The album that a wordless picture or file stands in. Telegram hands over each of an album by itself."""
+    message = update.get("message")
+    if not isinstance(message, dict) or next(_words_in(message), None) is not None:
+        return None
+    album = message.get("media_group_id")
+    return album if isinstance(album, str) else None
+
+
 def _message(update: Mapping[str, Any]) -> Mapping[str, Any] | None:
     callback = update.get("callback_query")
     if isinstance(callback, dict):

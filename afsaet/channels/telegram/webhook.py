@@ -16,6 +16,7 @@ from afsaet.channels.telegram.updates import KINDS
 PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1 << 20
+LARGEST_NUMBER = (1 << 63) - 1  # a database takes no larger one; Telegram's have 32 bits
 
 
 def route(intake: Intake, secret: str) -> Route:
@@ -33,9 +34,9 @@ def _handler(intake: Intake, secret: str) -> Callable[[Request], Awaitable[Respo
         try:
             update = await request.json()
             number = update["update_id"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return PlainTextResponse("not an update", status_code=400)
-        if not isinstance(number, int):
+        if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
             return PlainTextResponse("not an update", status_code=400)
         await intake.take([update])
         return PlainTextResponse("ok")
