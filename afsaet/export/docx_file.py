@@ -32,12 +32,12 @@ def write(document: Document) -> bytes:
     if document.annex:
         heading = words.ANNEX.format(heading=document.annex.heading)
         _chapter(out, heading, document.annex, new_page=True, note=words.ANNEX_NOTE)
+    if document.version is not None:
+        _signature(out)  # under what the citizen wrote, and not under what the program has drawn up beside it
     if document.shared:
         chapter = document.shared.chapter
         _chapter(out, chapter.heading, chapter, new_page=document.version is not None, note=document.shared.note)
         _pictures(out, document.shared.pictures)
-    if document.version is not None:
-        _signature(out)
     return saved(out, document)
 
 

@@ -57,6 +57,18 @@ def test_deleting_says_goodbye_and_leaves_nothing_of_theirs(world):
         assert [value for value in sealed if value in content and value not in chat] == []
 
 
+def test_one_answer_that_is_deleted_is_gone_from_what_is_kept(world):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd", "Noget med dyr", "Uddannelse", "/mine_svar", "Ret et svar"])
+    phone.taps(next(iter(phone.last.buttons)))
+    while "Slet svaret" not in phone.last.buttons:  # by way of the section
+        phone.taps(next(iter(phone.last.buttons)))
+    phone.taps("Slet svaret")
+    assert set(world.answers(citizen)) == {"maal_retning"}
+    phone.says("/mine_svar")
+    assert "Noget med dyr" not in phone.last.text
+
+
 def test_deleting_leaves_the_others_alone(world):
     _citizen, phone = world.joined("Kirsten Lund")
     other, omars = world.joined("Omar Dal")

@@ -7,7 +7,7 @@ from afsaet.assistant.incoming import Start
 from afsaet.assistant.shelf import consent_revision
 from afsaet.flows.inputs import Edited, Tap, Text
 from afsaet.store import consents, events, invitations
-from tests.assistant.world import FIRST_QUESTION, METTE
+from tests.assistant.world import FIRST_QUESTION, METTE, SECOND_QUESTION
 
 YES = "Ja, jeg vil gerne prøve"
 
@@ -53,6 +53,18 @@ def test_a_yes_uses_the_code_and_shows_the_way_in(world, invited):
     with world.database.read() as tx:
         assert invitations.look_up(tx, code, world.clock()).outcome == "used"
         assert [event.kind for event in events.list_all(tx, citizen)] == ["invited", "joined"]
+
+
+def test_a_yes_that_is_tapped_twice_is_answered_once(world, invited):
+    _citizen, code, phone = invited
+    phone.starts(code)
+    yes = phone.press(YES)
+    for _time in range(2):
+        phone.gives(*yes)
+        phone.reads()
+    assert [bubble.message.lead.split()[0] for bubble in phone.screen] == ["Tak,", "Forberedelse"]
+    phone.plays(["Begynd", "Noget med dyr"])
+    assert SECOND_QUESTION in phone.last.text
 
 
 def test_what_was_said_yes_to_is_kept_with_its_wording_and_its_moment(world, invited):

@@ -87,6 +87,15 @@ def test_documents_have_a_chapter_with_numbers_goals_and_rounds_and_say_of_which
         assert expected in said
 
 
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
+def test_the_citizen_signs_under_their_own_words_and_not_under_what_the_program_has_drawn_up(
+    snapshot: dict[str, Any], headings: Headings, fmt: str
+) -> None:
+    said = said_in(fmt, render(snapshot, fmt, headings, shared=SHARED))
+    annex, signature, shared = map(said.index, ("Bilag: Mine forslag", "Borgerens underskrift", "borgeren har delt"))
+    assert annex < signature < shared
+
+
 ALT = "Mine nærmeste, 0 til 10: ikke aktuelt, 7"
 
 
