@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from afsaet.cli.faults import code_and_sentence
 
+SHORT, NARROWEST, APART = 10, 10, 3  # signs: an id, a column that may be folded, what stands around each
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
@@ -104,7 +105,23 @@ def _draw(table: Table) -> None:
     from rich.table import Table as Drawn  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    drawn = Drawn(*table.headings, box=box.SIMPLE_HEAD)
+    screen = console.Console()
+    longest = [max(map(len, column)) for column in zip(table.headings, *table.rows, strict=True)]
+    if sum(min(width, NARROWEST) + APART for width in longest) > screen.width:
+        _list(table)
+        return
+    drawn = Drawn(box=box.SIMPLE_HEAD)
+    for heading, width in zip(table.headings, longest, strict=True):
+        drawn.add_column(heading, no_wrap=width <= SHORT)  # what is copied, such as an id, stands on one line
     for row in table.rows:
         drawn.add_row(*(Text(cell, overflow="fold") for cell in row))
-    console.Console().print(drawn)
+    screen.print(drawn)
+
+
+def _list(table: Table) -> None:
+    """Every row by itself, a line a cell, where the screen is too narrow for columns."""
+    for row in table.rows:
+        for heading, cell in zip(table.headings, row, strict=True):
+            if cell:
+                typer.echo(f"{heading}: {cell}")
+        typer.echo()

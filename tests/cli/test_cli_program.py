@@ -41,10 +41,11 @@ def test_letters_the_terminal_does_not_know_end_no_command(people: Afsaet) -> No
     assert json.loads(listed.stdout)["items"][0]["name"] == "Søren 李"
 
 
-def test_on_a_terminal_a_list_is_drawn_and_brackets_in_names_stay(people: Afsaet) -> None:
-    people("caseworker", "add", "bo@kommune.dk", "--name", "Bo [red]Vang")
+def on_a_terminal(columns: int, *words: str) -> str:
+    """What a command shows on a terminal of so many columns."""
     terminal, end = pty.openpty()
-    with subprocess.Popen([*PROGRAM, "caseworker", "list"], stdout=end, stderr=end) as process:
+    with subprocess.Popen([*PROGRAM, *words], stdout=end, stderr=end,
+                          env={**os.environ, "COLUMNS": str(columns)}) as process:
         os.close(end)
         drawn = b""
         try:
@@ -54,6 +55,22 @@ def test_on_a_terminal_a_list_is_drawn_and_brackets_in_names_stay(people: Afsaet
             pass  # Linux says so when the other side has gone
         os.close(terminal)
     assert process.returncode == 0
-    assert b"[red]" in drawn
-    assert "─".encode() in drawn
-    assert METTE.encode() in drawn
+    return drawn.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_a_list_is_drawn_and_brackets_in_names_stay(people: Afsaet) -> None:
+    people("caseworker", "add", "bo@kommune.dk", "--name", "Bo [red]Vang")
+    drawn = on_a_terminal(120, "caseworker", "list")
+    assert "[red]" in drawn
+    assert "─" in drawn
+    assert METTE in drawn
+
+
+def test_an_id_is_whole_on_a_terminal_however_narrow(people: Afsaet) -> None:
+    citizen = people.json("citizen", "add", "--name", "Kirsten Lund", "--caseworker", METTE,
+                          "--reference", "2026-0001-af-2")["id"]
+    for columns in (120, 80, 70, 40):
+        drawn = on_a_terminal(columns, "citizen", "list")
+        assert citizen in drawn
+        assert ("─" in drawn) == (columns > 70)
+    assert f"Id: {citizen}\nName: Kirsten Lund\n" in drawn
