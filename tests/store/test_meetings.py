@@ -152,3 +152,12 @@ def test_nobody_can_touch_another_citizens_own_task(database, cast):
         assert own_tasks.change(tx, cast.omar, OwnTask(task.id, "x")) is False
         assert own_tasks.list_of(tx, cast.omar) == []
         assert own_tasks.list_of(tx, cast.maja) == [task]
+
+
+def test_a_task_of_their_own_does_not_open_as_another_of_the_same_citizen_s(database, cast):
+    with database.write() as tx:
+        one, two = (own_tasks.add(tx, cast.maja, words, None, NOW) for words in ("ringe", "skrive"))
+        tx.conn.execute(text("UPDATE own_tasks SET card = (SELECT card FROM own_tasks WHERE id = :one) "
+                             "WHERE id = :two"), {"one": one.id, "two": two.id})
+    with pytest.raises(KeyFault), database.read() as tx:
+        own_tasks.list_of(tx, cast.maja)

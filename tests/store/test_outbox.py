@@ -158,3 +158,13 @@ def test_a_payload_moved_to_another_message_does_not_open(database, cast, column
                                  "WHERE chat_id = :here"), {"here": other.id, "other": cast.chat.id})
     with pytest.raises(KeyFault):
         due(database)
+
+
+def test_a_payload_does_not_open_in_another_message_of_the_same_citizen_s(database, cast):
+    put(database, cast.chat, Item({"text": "one"}), Item({"text": "two"}))
+    first, second = due(database)
+    with database.write() as tx:
+        tx.conn.execute(text("UPDATE outbox SET payload = (SELECT payload FROM outbox WHERE id = :other) "
+                             "WHERE id = :here"), {"here": second.id, "other": first.id})
+    with pytest.raises(KeyFault):
+        due(database)

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from afsaet.measures import wheel
 from afsaet.measures.agreement import Agreement
@@ -67,6 +68,14 @@ def test_a_round_does_not_open_as_another_citizens(database, kept):
         tx.conn.execute(table.update().values(citizen_id=kept.omar))
     with pytest.raises(KeyFault), database.read() as tx:
         rounds.list_of(tx, kept.omar)
+
+
+def test_a_round_does_not_open_as_another_of_the_same_citizen_s(database, kept):
+    with database.write() as tx:
+        [card] = tx.conn.execute(select(table.c.card).where(table.c.id == FIRST.id)).scalars()
+        tx.conn.execute(table.update().where(table.c.id == SHARED.id).values(card=card))
+    with pytest.raises(KeyFault), database.read() as tx:
+        rounds.list_of(tx, kept.maja)
 
 
 def test_nothing_is_kept_for_one_who_has_deleted_what_they_wrote(database, kept):
