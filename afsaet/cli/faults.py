@@ -15,9 +15,9 @@ def code_and_sentence(error: Exception) -> tuple[int, str]:
     from afsaet.flows.files.reading import BrokenDialogue  # noqa: PLC0415
     from afsaet.municipality import MunicipalityFault  # noqa: PLC0415
     from afsaet.settings import SettingsFault  # noqa: PLC0415
-    from afsaet.store.faults import RefusedStatement, StoreFault, UnknownCitizen  # noqa: PLC0415
+    from afsaet.store.faults import BackupExists, RefusedStatement, StoreFault, UnknownCitizen  # noqa: PLC0415
 
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | BackupExists):
         return REFUSED, str(error)
     if isinstance(error, UnknownCitizen):
         return REFUSED, "There is no such citizen, or they have deleted what they wrote."

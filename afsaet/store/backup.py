@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 from afsaet.store import rotation, schema
 from afsaet.store.database import Database
-from afsaet.store.faults import BackupFault
+from afsaet.store.faults import BackupExists, BackupFault
 from afsaet.store.tables import metadata
 from afsaet.store.tx import Tx
 from afsaet.store.utc_time import UtcTime
@@ -62,13 +62,13 @@ def backup(db: Database, file: Path, now: datetime) -> Manifest:
     """Write everything in the database, as it is at one moment, to the new file `file` (mode 0600).
 
     The key file is not part of it: a backup cannot be read without a copy of the key file of its time.
-    Raises BackupFault if `file` exists or cannot be written, or while the master key is being changed: that moment's
-    key file is one that nobody keeps.
+    Raises BackupExists if `file` exists, and BackupFault if it cannot be written, or while the master key is being
+    changed: that moment's key file is one that nobody keeps.
     """
     try:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except FileExistsError:
-        raise BackupFault(f"{file} is there already. Name a new file for the backup.") from None
+        raise BackupExists(f"{file} is there already. Name a new file for the backup.") from None
     except OSError as error:
         raise BackupFault(f"The backup {file} cannot be made ({error.strerror}).") from None
     try:

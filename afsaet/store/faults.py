@@ -22,6 +22,10 @@ class BackupFault(StoreFault):
     """A backup could not be written or read; nothing was changed."""
 
 
+class BackupExists(BackupFault):
+    """The file that a backup was to be written to is there already, and stays as it is."""
+
+
 class RefusedStatement(StoreFault):
     """The database refused a statement: a mistake in the program, which trying again does not mend."""
 

@@ -142,8 +142,8 @@ def test_a_text_written_after_the_question_came_first_answers_it_though_it_came_
 
 
 def answered(phone):
-    """What stands under the questions that have been answered, from the top."""
-    return [bubble.answer for bubble in phone.screen if bubble.answer]
+    """What stands under the questions that have been answered, from the top, below the start."""
+    return [bubble.answer for bubble in phone.screen if bubble.answer][1:]
 
 
 def test_the_answer_that_stands_in_the_chat_grows_with_what_is_written_late(world):
@@ -153,7 +153,7 @@ def test_the_answer_that_stands_in_the_chat_grows_with_what_is_written_late(worl
     phone.writes("Måske heste.")
     phone.reads()
     assert answered(phone) == ["Jeg vil gerne arbejde med dyr.\nMåske heste."]
-    assert [bubble.message.lead[:len(FIRST_QUESTION)] for bubble in phone.screen if bubble.answer] == [FIRST_QUESTION]
+    assert [bubble.message.lead[:len(FIRST_QUESTION)] for bubble in phone.screen if bubble.answer][1:] == [FIRST_QUESTION]
 
 
 def test_the_answer_that_stands_in_the_chat_changes_with_an_edited_message(world):

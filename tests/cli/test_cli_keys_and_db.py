@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from afsaet.cli.faults import FAULT
+from afsaet.cli.faults import FAULT, REFUSED
 from afsaet.store import schema
 from tests.cli.program import Afsaet
 
@@ -47,7 +47,7 @@ def test_a_backup_is_restored_into_an_empty_place(people: Afsaet, citizen: str) 
 
 def test_a_backup_is_not_laid_over_anything(people: Afsaet, citizen: str) -> None:
     people("db", "backup", "all.zip")
-    assert "is there already" in people("db", "backup", "all.zip", code=FAULT).err
+    assert "is there already" in people("db", "backup", "all.zip", code=REFUSED).err
     assert "not empty" in people("db", "restore", "all.zip", code=FAULT).err
     assert people.json("citizen", "show", citizen)["name"] == "Kirsten Lund"
 

@@ -30,7 +30,7 @@ from afsaet.store import (
 )
 from afsaet.store import restore as restoring
 from afsaet.store.backup import MANIFEST, Manifest, backup
-from afsaet.store.faults import BackupFault, DatabaseFault, KeyFault
+from afsaet.store.faults import BackupExists, BackupFault, DatabaseFault, KeyFault
 from afsaet.store.figures import Given
 from afsaet.store.outbox import Item
 from afsaet.store.restore import restore
@@ -145,7 +145,7 @@ def test_a_backup_is_of_one_moment(database, filled, tmp_path, monkeypatch, home
 
 def test_a_file_that_is_there_is_not_written_over(database, tmp_path):
     (tmp_path / "backup").write_text("holiday photos")
-    with pytest.raises(BackupFault, match="is there already"):
+    with pytest.raises(BackupExists, match="is there already"):
         backup(database, tmp_path / "backup", NOW)
     assert (tmp_path / "backup").read_text() == "holiday photos"
     with pytest.raises(BackupFault, match="cannot be made"):

@@ -6,21 +6,34 @@ from dataclasses import replace
 
 from afsaet.flows.commands import COMMANDS, command_name
 from afsaet.flows.conversation import Turn
+from afsaet.flows.converse.in_words import buttons_meant
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.converse.turns import in_menu, opened, paused, resumed, stepped
-from afsaet.flows.inputs import Command
+from afsaet.flows.inputs import Command, Tap
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import EDIT, SENT, START, SUMMARY
 from afsaet.flows.pages import PAGES
 from afsaet.flows.pages.menu import menu
 from afsaet.flows.state.step import Step
+from afsaet.flows.steps.take import take
 
 
 def commanded(talk: Talk, given: Command) -> Turn:
     """What comes of a command; the menu where it is not known."""
     first = given.name.split()[0] if given.name.startswith("/") and given.name.split() else given.name
     turn = command(talk, command_name(given.name) or command_name(first))
+    turn = turn or button_in_words(talk, given.name.removeprefix("/").replace("_", " "))
     return turn or menu_with(talk, _("Det ord kender jeg ikke. Her er menuen:"))
+
+
+def button_in_words(talk: Talk, said: str) -> Turn | None:
+    """What a button under the present message does, its words written instead; None where it has no such button."""
+    session = talk.followed()
+    if not talk.before.open or session.state != talk.before.session.state:
+        return None
+    for button in buttons_meant(talk.walk(session), said):
+        return stepped(talk, take(talk.dialogue, session, Tap(button.action, talk.before.ask), talk.setting))
+    return None
 
 
 def command(talk: Talk, name: str, argument: str = "") -> Turn | None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from afsaet.flows.commands import alone, command_name
 from afsaet.flows.conversation import Turn
-from afsaet.flows.converse.commands import command
-from afsaet.flows.converse.in_words import bare, buttons_meant, command_spoken, kept_as_an_answer
+from afsaet.flows.converse.commands import button_in_words, command
+from afsaet.flows.converse.in_words import bare, command_spoken, kept_as_an_answer
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.converse.turns import in_menu, paused, resumed, stepped
 from afsaet.flows.definition import Question
-from afsaet.flows.inputs import Edited, Tap, Text
+from afsaet.flows.inputs import Edited, Text
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, names_option
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
@@ -63,7 +63,7 @@ def _in_words(talk: Talk, said: str, question: Question | None) -> Turn | None:
         return paused(talk)
     if bare(said) in GREETINGS:
         return resumed(talk, talk.setting.tr(_("Hej. Her er du nu:")))
-    if talk.before.open and (turn := _button_in_words(talk, said)):
+    if turn := button_in_words(talk, said):
         return turn
     if turn := command(talk, command_name(said) or command_spoken(said, talk.setting)):
         return turn
@@ -74,16 +74,6 @@ def _in_words(talk: Talk, said: str, question: Question | None) -> Turn | None:
     if question is not None:
         message = replace(message, note=talk.setting.tr(_("Ordet er ikke gemt som et svar.")))
     return in_menu(talk, message)
-
-
-def _button_in_words(talk: Talk, said: str) -> Turn | None:
-    """The words on a button under the present message, written instead of pressed."""
-    session = talk.followed()
-    if session.state != talk.before.session.state:
-        return None
-    for button in buttons_meant(talk.walk(session), said):
-        return stepped(talk, take(talk.dialogue, session, Tap(button.action, talk.before.ask), talk.setting))
-    return None
 
 
 def _not_kept(talk: Talk) -> Turn:

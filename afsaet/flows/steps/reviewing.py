@@ -14,6 +14,7 @@ from afsaet.flows.state.snapshot import snapshot
 from afsaet.flows.state.step import Settled, Step
 from afsaet.flows.state.walk import Walk
 from afsaet.flows.steps.recording import already_sent
+from afsaet.flows.views import view
 from afsaet.flows.views.changing import left_list
 from afsaet.flows.views.others import OTHERS, other_answers
 from afsaet.flows.views.round import ANSWERS, KEEP, SHOW, is_private, without
@@ -29,15 +30,24 @@ def tapped(walk: Walk, tap: Tap) -> Step | None:
 
 
 def _begin(walk: Walk, name: str) -> Step:
+    chosen = _chosen_at_start(walk, f"begin.{name}" if name else "begin")
     if not walk.session.answers:
         walk.session = replace(walk.session, short=name == "short")
     walk.forward()
-    return Step(walk.arrived())
+    return Step(walk.arrived(), settled=chosen)
 
 
 def _finish(walk: Walk, name: str) -> Step:
+    chosen = _chosen_at_start(walk, "finish")
     walk.fire("finish")
-    return Step(walk.arrived())
+    return Step(walk.arrived(), settled=chosen)
+
+
+def _chosen_at_start(walk: Walk, action: str) -> Settled | None:
+    """The way that was chosen, for the message that offered it: its buttons lead nowhere from then on."""
+    start = view(walk)
+    label = next((button.label for row in start.rows for button in row if button.action == action), None)
+    return Settled(start.lead, label) if label else None
 
 
 def _go(walk: Walk, name: str) -> Step:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from afsaet.flows.conversation import Turn
 from afsaet.flows.definition import Many, One, Points, Question, Scale
-from afsaet.flows.inputs import Edited, Input, Tap, Text
+from afsaet.flows.inputs import Command, Edited, Input, Tap, Text
+from afsaet.flows.machine import START
 from afsaet.flows.message import Button
 from afsaet.flows.safety import cpr
 from afsaet.flows.safety.crisis import sounds_like_crisis
@@ -38,6 +39,8 @@ def only_what_was_meant(citizen: Citizen, given: Input, turn: Turn) -> None:
         _edit_went_right(citizen, given, turn, changed)
     elif isinstance(given, Tap) and given.ask == citizen.conversation.ask and not given.action.startswith("m."):
         _tap_went_right(citizen, given, turn, changed)
+    elif isinstance(given, Command) and (button := _button_in_words(citizen, given.name.removeprefix("/").replace("_", " "))):
+        _tap_went_right(citizen, Tap(button.action, citizen.conversation.ask), turn, changed)
     else:
         assert not changed, given
     appended = isinstance(given, Edited) or (isinstance(given, Text) and given.early)
@@ -49,8 +52,14 @@ def only_what_was_meant(citizen: Citizen, given: Input, turn: Turn) -> None:
         assert dialogue == turn.conversation.dialogue and name in changed | before.keys()
         assert turn.settled.lead == citizen.tr(citizen.questions[name].ask)
     elif turn.settled is not None:
-        asked = citizen.questions[citizen.place].ask if citizen.place in citizen.questions else ASKED
-        assert turn.settled.lead == citizen.tr(asked)
+        assert turn.settled.lead == citizen.tr(_asked(citizen))
+
+
+def _asked(citizen: Citizen) -> str:
+    """What was asked where the citizen was, in Danish."""
+    if citizen.conversation.session.state == START:
+        return citizen.definition.title
+    return citizen.questions[citizen.place].ask if citizen.place in citizen.questions else ASKED
 
 
 def _text_went_right(citizen: Citizen, given: Text, turn: Turn, changed: set[str]) -> None:
