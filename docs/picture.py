@@ -81,7 +81,7 @@ def scenes() -> list[Scene]:
     """Three phones' worth of the conversation."""
     chat = Chat()
     invited = welcome.invited(chat.setting, "")
-    (first,) = chat.tap("Begynd")
+    _begun, first = chat.tap("Begynd")
     answered, second = chat.give(Text(OWN_WORDS, "1"))
     own = Bubble(Message(OWN_WORDS), own=True)
     settled = chat.tap(TAPPED)[0]
