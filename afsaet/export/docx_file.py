@@ -69,7 +69,9 @@ def _front(out: Docx, heading: str, things: Sequence[Front], *, asked: bool) -> 
         elif asked:
             _own_words(out, thing.text, style)
         else:
-            out.add_paragraph(thing.text, style)
+            numbered = out.add_paragraph(thing.text, style)
+            if right_to_left(thing.text):
+                _turn(numbered)
 
 
 def _coverage(out: Docx, rows: Sequence[Coverage]) -> None:

@@ -75,6 +75,17 @@ def test_a_line_read_from_the_right_is_marked_so(saying: Callable[[str], Snapsho
     assert not sides["Dansk"]
 
 
+def test_a_thing_that_matters_most_is_numbered_from_the_side_it_is_read_from(
+    snapshot: Snapshot, headings: dict[str, str]
+) -> None:
+    answers = [answer for section in snapshot["sections"] for answer in section["answers"]]
+    (said,) = (answer for answer in answers if answer["front"] == "vigtigst")
+    said["value"] = ["أحتاج إلى الهدوء.", "Ro."]
+    listed = [p for p in opened(render(snapshot, "docx", headings)).paragraphs if p.style and p.style.name == "List Number"]
+    sides = {p.text: p._p.find(".//" + qn("w:bidi")) is not None for p in listed}
+    assert sides["أحتاج إلى الهدوء."] and not sides["Ro."]
+
+
 def test_the_file_holds_no_time_of_making(snapshot: Snapshot, headings: dict[str, str]) -> None:
     with zipfile.ZipFile(io.BytesIO(render(snapshot, "docx", headings))) as file:
         assert {item.date_time for item in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
