@@ -11,6 +11,8 @@ PATIENCE = 6.0
 UNSET = "There is no bot token (AFSAET_TELEGRAM_TOKEN)."
 REFUSED = "Telegram does not know the bot token. Check AFSAET_TELEGRAM_TOKEN."
 AWAY = "Telegram cannot be reached. Check the way out of this machine, and AFSAET_TELEGRAM_API_URL."
+INTERCEPTED = ("Something else answered in Telegram's place. Check AFSAET_TELEGRAM_API_URL, and whether a proxy or a "
+               "filter on the way lets this machine through.")
 SILENT = "Telegram did not answer as it should just now. Try again in a moment."
 
 
@@ -20,7 +22,7 @@ class NoAnswer(Exception):  # noqa: N818 - named for what happened
     @property
     def is_fault(self) -> bool:
         """Whether something here is to be set right: the token, or the way to Telegram."""
-        return str(self) in (REFUSED, AWAY)
+        return str(self) in (REFUSED, AWAY, INTERCEPTED)
 
 
 def ask(settings: Settings, *methods: str) -> list[dict[str, Any]]:
@@ -30,7 +32,7 @@ def ask(settings: Settings, *methods: str) -> list[dict[str, Any]]:
     # python-telegram-bot takes half a second to import.
     from telegram.error import TelegramError  # noqa: PLC0415
 
-    from afsaet.channels.telegram.errors import Meaning, judge  # noqa: PLC0415
+    from afsaet.channels.telegram.errors import InterceptedError, Meaning, judge  # noqa: PLC0415
     from afsaet.channels.telegram.transport import Transport  # noqa: PLC0415
 
     token = settings.telegram_token.get_secret_value()
@@ -43,6 +45,8 @@ def ask(settings: Settings, *methods: str) -> list[dict[str, Any]]:
         return asyncio.run(asked())
     except TimeoutError:
         raise NoAnswer(AWAY) from None
+    except InterceptedError:
+        raise NoAnswer(INTERCEPTED) from None
     except TelegramError as error:
         why = {Meaning.BOT_REFUSED: REFUSED, Meaning.UNREACHABLE: AWAY}
         raise NoAnswer(why.get(judge(error).meaning, SILENT)) from None

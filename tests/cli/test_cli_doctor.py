@@ -190,6 +190,16 @@ def test_a_telegram_that_fails_is_a_warning(chosen: Afsaet, telegram: FakeTelegr
     assert states(chosen)["telegram"] == "warning"
 
 
+@pytest.mark.parametrize(("status", "code", "words"), [
+    (403, FAULT, "in Telegram's place"), (200, FAULT, "in Telegram's place"), (502, 0, "Try again in a moment"),
+])
+def test_a_page_in_telegrams_place_is_told_as_what_it_is(
+    chosen: Afsaet, telegram: FakeTelegram, status: int, code: int, words: str
+) -> None:
+    telegram.intercept("getMe", status, b"<html>Blocked</html>")
+    assert words in text_of(chosen, "telegram", code)
+
+
 def test_a_webhook_where_polling_is_set_is_a_warning_and_the_reverse(
     chosen: Afsaet, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from telegram.error import ChatMigrated, Conflict, NetworkError, TimedOut
 
-from afsaet.channels.telegram.errors import Meaning, UnreachableError, judge
+from afsaet.channels.telegram.errors import InterceptedError, Meaning, UnreachableError, judge
 from afsaet.channels.telegram.render import OutText
 from afsaet.channels.telegram.transport import Transport
 from tests.fake_telegram import FakeTelegram
@@ -67,7 +67,7 @@ async def test_what_is_no_answer_of_telegrams_is_a_failure_on_the_way(
     telegram: FakeTelegram, line: Transport, content: bytes
 ) -> None:
     telegram.intercept("getUpdates", 200, content)
-    with pytest.raises(NetworkError):
+    with pytest.raises(InterceptedError):
         await line.updates(None, 0, ())
 
 

@@ -23,6 +23,12 @@ class UnreachableError(NetworkError):
     __slots__ = ()
 
 
+class InterceptedError(NetworkError):
+    """Something on the way, such as a proxy, answered in Telegram's place: what it says concerns no chat."""
+
+    __slots__ = ()
+
+
 class Meaning(Enum):
     """What an error means. `WAIT`, `LATER`, `UNREACHABLE` and `BOT_REFUSED` pass with time."""
 

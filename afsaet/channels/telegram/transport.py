@@ -14,7 +14,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from afsaet.assistant.attachments import File
-from afsaet.channels.telegram.errors import UnreachableError
+from afsaet.channels.telegram.errors import InterceptedError, UnreachableError
 from afsaet.channels.telegram.render import OutText
 
 OFFICIAL = "https://api.telegram.org"
@@ -74,8 +74,8 @@ class QuietRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request. Raises UnreachableError, TimedOut or NetworkError, none of which names the address; the last
-        also for an answer that is not the Bot API's."""
+        """One request. Raises UnreachableError, InterceptedError, TimedOut or NetworkError, none of which names the
+        address."""
         given = {"read": read_timeout, "write": write_timeout, "connect": connect_timeout, "pool": pool_timeout}
         usual = {"read": READ, "write": WRITE, "connect": CONNECT, "pool": POOL}
         timeouts = {key: usual[key] if given[key] is BaseRequest.DEFAULT_NONE else given[key] for key in usual}
@@ -90,7 +90,9 @@ class QuietRequest(BaseRequest):
         except httpx.HTTPError as error:
             raise NetworkError(type(error).__name__) from None
         if not (_TAKEN if response.is_success else _REFUSED).match(content):
-            raise NetworkError(f"no answer of the Bot API's, status {response.status_code}")
+            # Telegram's own servers have such pages too, while they fail.
+            kind = NetworkError if response.is_server_error else InterceptedError
+            raise kind(f"status {response.status_code}")
         return response.status_code, content
 
     def _request(self, url: str, method: str, data: RequestData | None, extensions: dict[str, Any]) -> httpx.Request:
