@@ -53,7 +53,7 @@ def test_no_text_is_lost_when_many_come_at_the_same_moment(world, two):
     # all but the last of those in a row.
     assert [row.kind for row in laid] == ["edit", "send", "edit", "send", *["edit"] * (len(texts) - 2)]
     assert len({row.payload["ref"] for row in laid if row.kind == "edit"}) == 1
-    assert sorted(laid[-1].payload["answer"].split("\n")) == sorted(texts)
+    assert sorted(laid[-1].payload["answer"].split(" · ")) == sorted(texts)
 
 
 def test_one_update_handed_to_all_of_them_is_taken_once(world, two):

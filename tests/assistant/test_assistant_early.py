@@ -152,7 +152,7 @@ def test_the_answer_that_stands_in_the_chat_grows_with_what_is_written_late(worl
     phone.writes("Jeg vil gerne arbejde med dyr.")
     phone.writes("Måske heste.")
     phone.reads()
-    assert answered(phone) == ["Jeg vil gerne arbejde med dyr.\nMåske heste."]
+    assert answered(phone) == ["Jeg vil gerne arbejde med dyr. · Måske heste."]
     assert [bubble.message.lead[:len(FIRST_QUESTION)] for bubble in phone.screen if bubble.answer][1:] == [FIRST_QUESTION]
 
 

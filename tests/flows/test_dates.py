@@ -34,6 +34,12 @@ MONTHS = [
     ("text", "day"),
     [
         ("3/3", date(2027, 3, 3)),
+        ("3-dec", date(2026, 12, 3)),
+        ("4de december", date(2026, 12, 4)),
+        ("1ste december", date(2026, 12, 1)),
+        ("03 12 2026", date(2026, 12, 3)),
+        ("den tredje", date(2026, 12, 3)),
+        ("på mandag den syvende", date(2026, 12, 7)),
         ("3.3", date(2027, 3, 3)),
         ("3.3.", date(2027, 3, 3)),
         ("03-03", date(2027, 3, 3)),
@@ -191,6 +197,7 @@ def test_the_time_just_over_reaches_two_months_back(text: str) -> None:
 def test_a_weekday_that_does_not_fit_the_day_is_asked_about() -> None:
     assert read_date("tirsdag d. 3. marts", TODAY) == Unclear("weekday", (date(2027, 3, 3),))
     assert read_date("fredag den 26.", TODAY) == Unclear("weekday", (date(2026, 11, 26),))
+    assert read_date("mandag den første", TODAY) == Unclear("weekday", (date(2026, 12, 1),))
 
 
 @pytest.mark.parametrize(
@@ -253,7 +260,7 @@ def test_a_text_that_may_mean_several_days_names_them(text: str, days: tuple[dat
         "den 3 eller 4/3",
         "mandag den 30. eller tirsdag den 1.",
         "mandag eller tirsdag den 3. marts",
-        "mandag den første",
+        "mandag den første gang",
         "mandag 7",
         "den 10. i næste uge",
         "mandag den 7. december i uge 51",
@@ -439,3 +446,9 @@ def test_a_moment_is_written_in_its_own_zone() -> None:
     moment = datetime(2026, 7, 1, 23, 30, tzinfo=ZoneInfo("Europe/Copenhagen"))
     assert danish_moment(moment) == "onsdag den 1. juli 2026 kl. 23.30"
     assert danish_moment(moment, language="en") == "Wednesday 1 July 2026 23:30"
+
+
+def test_the_other_one_is_no_second_of_the_month() -> None:
+    assert read_date("den anden", TODAY) is None
+    assert read_date("jeg tager den første", TODAY) is None
+    assert read_date("tirsdag den anden", TODAY) == Unclear("weekday", (date(2026, 12, 2),))

@@ -75,6 +75,25 @@ def test_yes_and_no_stand_side_by_side() -> None:
     assert labels(one.rows(asked("yesno"), None, 0, SETTING)) == [["Ja", "Nej"]]
 
 
+@pytest.mark.parametrize(("said", "value"), [
+    ("ja tak", "ja"), ("Jo.", "ja"), ("Nej, tak!", "nej"), ("næ", "nej"), ("JA", "ja"),
+])
+def test_a_yes_or_no_may_be_said_as_people_say_it(said: str, value: str) -> None:
+    given = one.write(asked("yesno"), None, Part(said), SETTING)
+    assert isinstance(given, Given) and (given.value, given.parts) == (value, ())
+    assert names_option(asked("yesno"), said, SETTING)
+
+
+def test_a_yes_with_something_beside_it_stays_words() -> None:
+    given = one.write(asked("yesno"), None, Part("ja, hvis den er gratis"), SETTING)
+    assert isinstance(given, Given) and given.value is None and given.stay
+
+
+def test_what_is_written_beside_a_choice_does_not_run_into_it_where_there_is_one_line() -> None:
+    assert answer_line(asked("yesno"), having("nej", "Nej", "ikke endnu", "måske senere"), SETTING) == (
+        "Nej · ikke endnu · måske senere")
+
+
 def test_a_scale_goes_from_nought_to_ten_in_three_rows() -> None:
     rows = labels(one.rows(asked("scale"), having(10, "10"), 0, SETTING))
     assert [label for row in rows for label in row] == [*map(str, range(10)), "✓ 10"]

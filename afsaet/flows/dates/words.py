@@ -112,15 +112,22 @@ def _nearest(word: str, names: Sequence[str]) -> int | None:
 
 
 def numbered(words: str) -> str:
-    """Plain text with written ordinals as numbers where they count days or weekdays: "den 3. marts", "1. mandag i"."""
+    """Plain text with written ordinals as numbers where they count days or weekdays: "den 3. marts", "1. mandag i";
+    and "3-dec", "3die december" and "03 12 2026" as they are mostly written."""
     places = "|".join(ORDINALS)
+    words = re.sub(r"^(\d{1,2}) (\d{1,2}) (\d{4})$", r"\1.\2.\3", words)
+    words = re.sub(r"\b(\d{1,2})-(?=[a-z]{3,})", r"\1. ", words)
 
     def number(match: re.Match[str]) -> str:
         following = match["next"]
         counts = following == "dag" or month_of(following) is not None or weekday_of(following) is not None
         return f"{ORDINALS[match[1]]}." if counts else match[0]
 
+    words = re.sub(r"\b(\d{1,2})(?:ste|den|de|die|dje|te)(?= [a-z]{3,})", r"\1.", words)
     words = re.sub(rf"\b({places})(?= (?P<next>[a-z]{{3,}}))", number, words)
+    alone = re.fullmatch(rf"(?P<day>(?:paa )?(?:{'|'.join(WEEKDAYS)}) )?(?:den|d\.?) (?P<place>{places})\.?", words)
+    if alone and (alone["day"] or alone["place"] != "anden"):  # "den anden" is as often another one as the second
+        words = f"{alone['day'] or ''}den {ORDINALS[alone['place']]}."
     of_a_month = rf"i (?:{places}|\d|maaneden|denne maaned|naeste maaned|[a-z]*(?:{'|'.join(MONTHS)}))\b"
     words = re.sub(rf"\b({places})(?= {of_a_month})", lambda match: f"{ORDINALS[match[1]]}.", words)
     return re.sub(rf"(\d\. i )({places})\b", lambda match: f"{match[1]}{ORDINALS[match[2]]}.", words)

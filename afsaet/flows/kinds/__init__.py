@@ -44,6 +44,8 @@ def names_option(question: Question, text: str, setting: Setting) -> bool:
     an answer whatever else it could be."""
     if isinstance(one.written_number(question, text, setting), int):
         return True
+    if kind_of(question) is one:
+        return one.option_named(question, text, setting) is not None
     return named(_options(question), text, setting) is not None
 
 

@@ -11,6 +11,7 @@ from babel.lists import format_list
 
 from afsaet.flows import dates
 from afsaet.flows.definition import Question
+from afsaet.flows.kinds.naming import NO, YES, spoken
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
@@ -19,9 +20,6 @@ from afsaet.flows.state.session import Answer, Part
 
 MONTHS_AHEAD = 12
 MOST_OFFERED = 4
-YES = frozenset({"ja", "ja tak", "jo", "jep", "jeps", "jap", "ja det gør jeg", "det gør jeg", "ja den dag", "ja det er",
-                 "ok", "okay", "yes"})
-NO = frozenset({"nej", "nej tak", "næ", "nope", "nej det gør jeg ikke", "no"})
 
 
 def _month(today: date, page: int) -> tuple[int, int]:
@@ -112,7 +110,7 @@ def offers(offered: Sequence[str], setting: Setting) -> Rows:
 def agreed(offered: Sequence[str], answer: Answer | None, said: str, setting: Setting) -> Reply | None:
     """What a yes or a no means to the days asked about; None where it is neither, or none was asked about."""
     days = _coming(offered, setting)
-    said = " ".join(said.replace(",", " ").strip(" .!").casefold().split())
+    said = spoken(said)
     if days and said in NO | {setting.tr(_("Nej")).casefold()}:
         return Unclear(_("Hvilken dag mener du? Skriv den, eller vælg den her."))
     if not days or said not in YES | {setting.tr(_("Ja")).casefold()}:

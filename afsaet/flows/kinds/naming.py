@@ -1,4 +1,4 @@
-"""Finding the option that was written instead of pressed."""
+"""Finding the option, or the yes or no, that was written instead of pressed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from afsaet.flows.definition import Option
 from afsaet.flows.setting import Setting
 
 SHORTEST_BEGINNING = 4  # letters: "nej" or "det" alone could be the beginning of anything
+YES = frozenset({"ja", "ja tak", "jo", "jep", "jeps", "jap", "ja det gør jeg", "det gør jeg", "ja den dag", "ja det er",
+                 "ok", "okay", "yes"})
+NO = frozenset({"nej", "nej tak", "næ", "nope", "nej det gør jeg ikke", "no"})
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_"})
+
+
+def spoken(text: str) -> str:
+    """The words as they are compared with a yes or a no: without capitals, commas and the marks around them."""
+    return " ".join(text.replace(",", " ").strip(" .!").casefold().split())
 
 
 def named(options: Iterable[Option], text: str, setting: Setting) -> Option | None:

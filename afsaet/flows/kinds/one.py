@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from afsaet.flows.definition import One, Option, Question, Scale
+from afsaet.flows.definition import One, Option, Question, Scale, YesNo
 from afsaet.flows.kinds import numbers
-from afsaet.flows.kinds.naming import named
+from afsaet.flows.kinds.naming import NO, YES, named, spoken
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
@@ -66,11 +66,18 @@ def written_number(question: Question, text: str, setting: Setting) -> int | Unc
     return numbers.read(text, setting.language) if isinstance(question.answer, Scale) else None
 
 
+def option_named(question: Question, text: str, setting: Setting) -> Option | None:
+    """The option a text names. A yes or no may be said as people say it: "ja tak"."""
+    if isinstance(question.answer, YesNo) and (said := spoken(text)) in YES | NO:
+        return YES_NO[0] if said in YES else YES_NO[1]
+    return named(options_of(question), text, setting)
+
+
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
     number = written_number(question, part.text, setting)
     if isinstance(number, Unclear):
         return number
-    option = named(options_of(question), part.text if number is None else str(number), setting)
+    option = option_named(question, part.text if number is None else str(number), setting)
     if option is not None:
         return _given(question, answer, option, setting)
     return own_words(answer, part, _("Jeg har gemt dine ord. Vælg også det, der ligger tættest på."))

@@ -38,9 +38,12 @@ def answer_words(question: Question | None, answer: Answer, setting: Setting) ->
 
 
 def answer_line(question: Question, answer: Answer, setting: Setting) -> str:
-    """The same where there is one line for it: what was ticked or pointed out reads "a, b og c"."""
-    if answer.state != "answered" or question.answer.kind not in LISTED:
+    """The same where there is one line for it: what was ticked or pointed out reads "a, b og c", and one message does
+    not run into the next."""
+    if answer.state != "answered":
         return answer_words(question, answer, setting)
+    if question.answer.kind not in LISTED:
+        return " · ".join([*chosen_words(question, answer, setting), *(part.text.strip() for part in answer.parts)])
     items = [*chosen_words(question, answer, setting), *(part.text.strip().rstrip(".,;") for part in answer.parts)]
     return format_list([item for item in items if item], locale=setting.language)
 
