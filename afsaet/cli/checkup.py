@@ -74,6 +74,7 @@ def _contents(database: Database) -> Iterator[Finding]:
         aside = updates.list_set_aside(tx)
         late = timers.count_due(tx, clock.now() - AN_HOUR)
         turning = rotation.under_way(tx)
+    database.check_writable()
     yield Finding("database", "ok", f"The database is whole and of this version ({database.name}).")
     if turning:
         yield Finding("key", "warning", "A change of the master key has not ended, and no backup can be made. If no "

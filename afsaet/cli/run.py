@@ -65,6 +65,7 @@ def _serve(as_json: bool) -> None:
     gc.freeze()
     gc.enable()
     try:
+        database.check_writable()
         policy = settings.channel_policy or "safe"
         asyncio.run(serve(Assistant(database, municipality, definitions, policy=policy), settings, told))
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, false
 
 from afsaet.store.address import Place
 from afsaet.store.engines import plain_faults, reading
@@ -16,6 +16,7 @@ from afsaet.store.keys import Keys
 from afsaet.store.opening import opened
 from afsaet.store.outgoing import Outgoing
 from afsaet.store.scrubbing import scrubbed
+from afsaet.store.tables import meta
 from afsaet.store.tx import Tx
 
 
@@ -72,6 +73,11 @@ class Database:
         """A transaction that only reads, and sees one moment of the database throughout."""
         with plain_faults(self.name), self._turn(), self._read.begin() as conn:
             yield Tx(conn, self.keys)
+
+    def check_writable(self) -> None:
+        """Try whether the database takes changes, and change nothing. Raises DatabaseFault that says why not."""
+        with self.write() as tx:
+            tx.conn.execute(meta.update().where(false()).values(value=meta.c.value))
 
     def scrub(self) -> tuple[str, ...]:
         """After an erasure has been committed: remove what the database keeps of it outside its tables.

@@ -111,6 +111,15 @@ def test_a_damaged_database_is_a_fault(people: Afsaet) -> None:
     assert "restore a backup" in text_of(people, "database", FAULT)
 
 
+def test_a_database_that_can_only_be_read_is_a_fault_and_nobody_is_served(people: Afsaet) -> None:
+    """The user of these tests may write any file, so the file itself says that this SQLite may not write it."""
+    with (people.folder / "data" / "afsaet.sqlite3").open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x7f")
+    assert "cannot be written" in text_of(people, "database", FAULT)
+    assert "cannot be written" in people("run", code=FAULT).err
+
+
 def test_a_value_moved_to_another_row_is_a_fault(people: Afsaet) -> None:
     first, second = people.citizen("Kirsten"), people.citizen("Bo")
     with closing(sqlite3.connect(people.folder / "data" / "afsaet.sqlite3")) as conn, conn:

@@ -242,6 +242,20 @@ def test_a_database_that_takes_no_changes_is_told(postgresql_home):
     database.close()
 
 
+def test_a_database_that_takes_changes_is_found_to_and_is_as_it_was(database):
+    database.check_writable()
+    with database.read() as tx:
+        assert len(tx.conn.exec_driver_sql("SELECT value FROM meta WHERE name = 'check'").all()) == 1
+
+
+def test_a_copy_that_only_follows_is_found_to_take_no_changes(postgresql_home, postgresql):
+    postgresql.run(f"ALTER DATABASE {make_url(postgresql_home.url).database} SET default_transaction_read_only = on")
+    database = postgresql_home.open()
+    with pytest.raises(DatabaseFault, match="takes no changes"):
+        database.check_writable()
+    database.close()
+
+
 def test_a_connection_the_server_cuts_is_told_and_the_next_transaction_works(postgresql_home, postgresql):
     database = postgresql_home.open()
     with pytest.raises(DatabaseFault, match="cannot be reached"), database.write() as tx:
