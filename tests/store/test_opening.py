@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 from afsaet.store import citizens, keyfile
 from afsaet.store.database import Database
@@ -248,9 +248,9 @@ def test_a_database_that_takes_changes_is_found_to_and_is_as_it_was(database):
         assert len(tx.conn.exec_driver_sql("SELECT value FROM meta WHERE name = 'check'").all()) == 1
 
 
-def test_a_copy_that_only_follows_is_found_to_take_no_changes(postgresql_home, postgresql):
-    postgresql.run(f"ALTER DATABASE {make_url(postgresql_home.url).database} SET default_transaction_read_only = on")
+def test_a_copy_that_only_follows_is_found_to_take_no_changes(postgresql_home):
     database = postgresql_home.open()
+    event.listen(database._write, "begin", lambda conn: conn.exec_driver_sql("SET TRANSACTION READ ONLY"))
     with pytest.raises(DatabaseFault, match="takes no changes"):
         database.check_writable()
     database.close()
