@@ -2,7 +2,7 @@
 
 from afsaet.assistant.unasked.retention import WARNING, expire
 from afsaet.municipality import Municipality
-from tests.assistant.world import FIRST_QUESTION
+from tests.assistant.world import FIRST_QUESTION, recorded
 
 
 def english(phone):
@@ -68,3 +68,22 @@ def test_what_is_said_unasked_is_said_in_the_citizens_language(world):
     phone.reads()
     warning, farewell = phone.screen[seen:]
     assert "slettet" not in warning.text + farewell.text
+
+
+def test_the_copy_is_in_the_citizens_language_and_their_own_words_are_theirs(world):
+    """The whole recorded plan, in Danish first: what was sent is Danish, and the copy says the same in English."""
+    _citizen, phone = world.joined()
+    phone.plays(recorded())
+    english(phone)
+    phone.says("/mine_svar")
+    for button in ("Send to my caseworker", "Yes, send", "Get a copy"):
+        phone.taps(button)
+    copy = phone.last.text
+    assert "PRACTICAL" in copy
+    assert "→ A job with a few hours a week" in copy
+    assert "→ 4 (0 = not at all, 10 = completely sure)" in copy
+    assert "→ Tuesday 17 March 2026" in copy
+    assert "→ Skipped" in copy
+    assert "→ Min søster og min nabo." in copy
+    danish = [label for label in ("Sprunget over", "Spørgsmål", "Hvad ", "Hvordan ") if f"\n{label}" in copy]
+    assert danish == []

@@ -140,9 +140,9 @@ def test_words_of_a_crisis_that_came_late_stand_with_the_answer_like_any_other(w
         if rest:
             phone.says(rest)
         kept.append(kept_of(world, citizen))
-        [line] = [bubble.answer for bubble in phone.screen if bubble.answer]
+        [_begun, line] = [bubble.answer for bubble in phone.screen if bubble.answer]
         lines.append(line)
-    assert lines == [f"Gartner\n{CRISIS}", "Gartner\nVed ikke"]
+    assert lines == [f"Gartner · {CRISIS}", "Gartner · Ved ikke"]
     (state, rows), (other_state, other_rows) = kept
     state["sessions"][MAIN]["hushed"] = other_state["sessions"][MAIN]["hushed"]
     assert state == other_state

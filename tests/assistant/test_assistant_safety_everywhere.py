@@ -116,7 +116,7 @@ def test_the_line_with_the_answer_does_not_go_on_showing_half_a_number(world, la
     else:
         phone.reads()
         phone.edits(half, "mit nummer er 010190-1234")
-    [line] = [bubble.answer for bubble in phone.screen if bubble.answer]
+    [_begun, line] = [bubble.answer for bubble in phone.screen if bubble.answer]
     assert line == "mit nummer er [CPR-nummer fjernet]"
 
 

@@ -226,7 +226,7 @@ def test_a_text_that_names_an_option_is_known(kind: str, said: str, is_one: bool
 
 def test_ticks_are_shown_and_turn_the_other_way() -> None:
     rows = many.rows(asked("many"), having(("b",), "Bananer"), 0, SETTING)
-    assert labels(rows) == [["☐ Æbler"], ["☑ Bananer"], ["☐ Noget andet"], ["Færdig"]]
+    assert labels(rows) == [["☐ Æbler"], ["☑ Bananer"], ["☐ Noget andet (skriv)"], ["Færdig"]]
     assert [row[0].action for row in rows] == ["t.a", "u.b", "t.c", "done"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from afsaet.flows.definition import Many, Option, Question
-from afsaet.flows.kinds.naming import named
+from afsaet.flows.kinds.naming import label, named
 from afsaet.flows.kinds.reply import Given, Reply, Turned, Unclear, own_words
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Rows
@@ -52,8 +52,8 @@ def hint(question: Question, setting: Setting) -> str:
 def rows(question: Question, answer: Answer | None, page: int, setting: Setting) -> Rows:
     ticked = _ticked(answer)
     options = options_of(question, answer)
-    shown = [(Button(fitting(f"☑ {setting.tr(option.text)}"), f"u.{option.id}") if option.id in ticked
-              else Button(fitting(f"☐ {setting.tr(option.text)}"), f"t.{option.id}"),)
+    shown = [(Button(fitting(f"☑ {label(option, setting)}"), f"u.{option.id}") if option.id in ticked
+              else Button(fitting(f"☐ {label(option, setting)}"), f"t.{option.id}"),)
              for option in page_of(options, page)]
     last = (*turn_buttons(len(options), page, setting), Button(setting.tr(_("Færdig")), "done"))
     return (*shown, last)

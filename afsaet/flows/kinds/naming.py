@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from afsaet.flows.definition import Option
+from afsaet.flows.language import mark as _
 from afsaet.flows.setting import Setting
 
 SHORTEST_BEGINNING = 4  # letters: "nej" or "det" alone could be the beginning of anything
@@ -17,6 +18,12 @@ _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_"})
 def spoken(text: str) -> str:
     """The words as they are compared with a yes or a no: without capitals, commas and the marks around them."""
     return " ".join(text.replace(",", " ").strip(" .!").casefold().split())
+
+
+def label(option: Option, setting: Setting) -> str:
+    """The words on an option's button. One that asks for the citizen's own words says so there, and nowhere else."""
+    words = setting.tr(option.text)
+    return setting.tr(_("{option} (skriv)"), option=words) if option.free else words
 
 
 def named(options: Iterable[Option], text: str, setting: Setting) -> Option | None:
@@ -34,7 +41,8 @@ def named(options: Iterable[Option], text: str, setting: Setting) -> Option | No
 
 
 def _words(option: Option, setting: Setting) -> set[str]:
-    return {setting.tr(option.text).casefold(), setting.danish(option.text).casefold()}
+    words = (label(option, setting), setting.tr(option.text), setting.danish(option.text))
+    return {each.casefold() for each in words}
 
 
 def _begins(words: str, said: str) -> bool:

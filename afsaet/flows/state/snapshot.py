@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -69,8 +70,12 @@ def _value(question: Question, answer: Answer | None) -> Any:
 
 
 def _text(walk: Walk, question: Question, answer: Answer) -> str:
-    """The answer as it reads on paper. A bare number would say nothing there, so its ends are named beside it."""
+    """The answer as it reads on paper."""
     if isinstance(question.answer, Scale) and isinstance(answer.value, int):
-        low, high = walk.setting.danish(question.answer.low), walk.setting.danish(question.answer.high)
-        answer = replace(answer, text=f"{answer.value} (0 = {low}, 10 = {high})")
+        answer = replace(answer, text=with_ends(answer.value, question.answer, walk.setting.danish))
     return answer.words
+
+
+def with_ends(value: int, scale: Scale, say: Callable[[str], str]) -> str:
+    """A number on a scale with its ends beside it: a bare one would say nothing on paper. say: puts an end in words."""
+    return f"{value} (0 = {say(scale.low)}, 10 = {say(scale.high)})"

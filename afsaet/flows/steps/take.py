@@ -9,6 +9,7 @@ from afsaet.flows.inputs import Edited, Tap, Text
 from afsaet.flows.kinds import points
 from afsaet.flows.kinds.reply import too_long
 from afsaet.flows.language import mark as _
+from afsaet.flows.machine import SUMMARY
 from afsaet.flows.setting import Setting
 from afsaet.flows.state.session import Answer, Part, Session
 from afsaet.flows.state.step import Step
@@ -44,6 +45,10 @@ def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setti
         if step is not None:
             return step
         return Step(walk.session, notes=(setting.tr(_("Den knap virker ikke mere. Her er du nu:")),))
+    if walk.session.state == SUMMARY and walk.session.answers:
+        # The summary may be many screens long, and its buttons still stand right above.
+        note = _("Det har jeg ikke gemt. Vil du ændre noget, så tryk på Ret et svar lige ovenfor.")
+        return Step(walk.session, notes=(setting.tr(note),), show="nothing")
     return Step(walk.session, notes=(setting.tr(_("Det har jeg ikke gemt. Brug knapperne her:")),))
 
 
