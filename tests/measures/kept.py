@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from afsaet.flows.effects import Effect, RoundDone
-from afsaet.flows.steps.suggesting import OWN, USED
+from afsaet.flows.views.suggesting import OWN, USED
 from afsaet.measures.card import Card
 from afsaet.measures.effects import Agreed, GoalsChanged, SharingChanged, WheelChanged
 from afsaet.measures.finishing import rounds_of, sent

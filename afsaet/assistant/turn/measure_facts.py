@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from afsaet.flows.steps.suggesting import OWN, USED
+from afsaet.flows.views.suggesting import OWN, USED
 from afsaet.measures.agreement import Agreement
 from afsaet.measures.goals import Goal
 from afsaet.measures.items import Measure

@@ -13,8 +13,8 @@ from afsaet.flows.setting import Setting
 from afsaet.flows.state.session import Session
 from afsaet.flows.state.step import Step
 from afsaet.flows.state.walk import Walk, follow
-from afsaet.flows.steps.suggesting import written_before
 from afsaet.flows.steps.take import take
+from afsaet.flows.views.suggesting import written_before
 
 
 @dataclass(frozen=True, slots=True)

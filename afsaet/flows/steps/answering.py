@@ -15,7 +15,7 @@ from afsaet.flows.state.session import Answer, Part
 from afsaet.flows.state.step import Step
 from afsaet.flows.state.walk import Walk
 from afsaet.flows.steps.recording import already_sent, answered, moved_on, record
-from afsaet.flows.steps.suggesting import MOST, offered
+from afsaet.flows.views.suggesting import MOST, offered
 
 
 def tapped(walk: Walk, question: Question, tap: Tap) -> Step:

@@ -13,8 +13,8 @@ from afsaet.flows.setting import Earlier, Setting
 from afsaet.flows.state.coverage import progress
 from afsaet.flows.state.session import Answer
 from afsaet.flows.state.walk import Walk
-from afsaet.flows.steps.suggesting import offered
 from afsaet.flows.views.intro import round_intro
+from afsaet.flows.views.suggesting import offered
 
 HINT_UNDER_QUESTION = frozenset({"date", "points"})
 LONG = 400  # characters of what was written earlier, where it is offered
