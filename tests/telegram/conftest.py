@@ -8,6 +8,7 @@ import pytest
 
 from afsaet.channels.telegram.transport import Transport
 from tests.fake_telegram import FakeTelegram
+from tests.telegram.office import Office
 
 
 @pytest.fixture
@@ -20,3 +21,10 @@ def telegram() -> Iterator[FakeTelegram]:
 async def line(telegram: FakeTelegram) -> AsyncIterator[Transport]:
     async with Transport(telegram.token, telegram.url) as transport:
         yield transport
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    office = Office()
+    yield office
+    await office.crash()
