@@ -119,11 +119,14 @@ def talk(
 ) -> None:
     """One conversation from beginning, or from where it was left, to the end of what is given. how: what is said
     first, to standard error. Raises Refused for a code that opens nothing, of which no more is said."""
+    from shutil import get_terminal_size
+
     from afsaet.assistant.casework.caseload import Refused
     from afsaet.channels.terminal.chat import Chat
     from afsaet.store.invitations import bare
 
-    conversation = Chat(assistant, bare(code), say)  # the terminal is found again however the code is typed
+    # The terminal is found again however the code is typed.
+    conversation = Chat(assistant, bare(code), say, columns=get_terminal_size().columns)
     if not (conversation.is_bound() or open_invitation(assistant, code)):
         raise Refused("There is no open invitation with that code. `afsaet citizen invite` makes one.")
     if how:

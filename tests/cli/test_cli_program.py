@@ -8,6 +8,8 @@ import pty
 import subprocess
 import sys
 
+import pytest
+
 from tests.cli.program import METTE, Afsaet
 
 PROGRAM = [sys.executable, "-c", "import sys; from afsaet.cli import main; sys.argv[0] = 'afsaet'; main()"]
@@ -74,3 +76,13 @@ def test_an_id_is_whole_on_a_terminal_however_narrow(people: Afsaet) -> None:
         assert citizen in drawn
         assert ("─" in drawn) == (columns > 70)
     assert f"Id: {citizen}\nName: Kirsten Lund\n" in drawn
+
+
+def test_what_is_said_in_a_narrow_terminal_is_folded_to_it(people: Afsaet, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = people.json("citizen", "invite", people.citizen("Kirsten Lund"))["code"]
+    widest = {}
+    for columns in (200, 40):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        said = people("chat", code).out
+        widest[columns] = max(len(line) for line in said.splitlines() if "[#" not in line)
+    assert widest[40] <= 40 < widest[200] <= 78

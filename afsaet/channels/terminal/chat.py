@@ -9,7 +9,7 @@ from itertools import count
 from afsaet.assistant.assistant import Assistant
 from afsaet.assistant.incoming import Act, Incoming, Start
 from afsaet.assistant.turn.receive import receive
-from afsaet.channels.terminal.shown import shown
+from afsaet.channels.terminal.shown import COLUMNS, shown
 from afsaet.flows.commands import is_command
 from afsaet.flows.inputs import Command, Input, Tap, Text
 from afsaet.flows.message import Button, Message
@@ -20,12 +20,16 @@ _SYMBOL = re.compile(r"^[☐☑✓]\s*")
 
 
 class Chat:
-    """A chat at this address. `say` is given every message: as text ready to print, and as it is."""
+    """A chat at this address. `say` is given every message: as text ready to print, and as it is. columns: of the
+    screen it is printed on."""
 
-    def __init__(self, assistant: Assistant, address: str, say: Callable[[str, Message], None]) -> None:
+    def __init__(
+        self, assistant: Assistant, address: str, say: Callable[[str, Message], None], *, columns: int = COLUMNS,
+    ) -> None:
         self._assistant = assistant
         self._address = address
         self._say = say
+        self._columns = columns
         self._live: list[Button] = []
         self._ask = 0
         self._refs = count(1)
@@ -91,7 +95,7 @@ class Chat:
         if act.message.rows:
             self._live = [button for row in act.message.rows for button in row if button.action not in ("", "stay")]
             self._ask = act.ask
-        self._say(shown(act.message, self._numbers(act.message)), act.message)
+        self._say(shown(act.message, self._numbers(act.message), self._columns), act.message)
 
     def _numbers(self, message: Message) -> dict[Button, int]:
         return {button: number for number, button in enumerate(self._live, 1)} if message.rows else {}

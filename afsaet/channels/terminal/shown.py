@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from afsaet.flows.message import Button, Message
 
-WIDTH = 76
+COLUMNS = 78  # and no more on a wider screen: long lines are hard to read
 MARGIN = "  "
 SHOWN_ELSEWHERE = {"calendar": "en kalenderfil", "wheel": "et billede af hjulet", "line": "et billede af tallene"}
 
 
-def shown(message: Message, numbers: Mapping[Button, int]) -> str:
-    """The message as lines of text, ending with one line for every row of buttons."""
-    parts = [_folded(part) for part in (message.note, message.lead, message.text) if part]
+def shown(message: Message, numbers: Mapping[Button, int], columns: int = COLUMNS) -> str:
+    """The message as lines of text, ending with one line for every row of buttons. columns: as many as there are."""
+    width = min(columns, COLUMNS) - len(MARGIN)
+    parts = [_folded(part, width) for part in (message.note, message.lead, message.text) if part]
     if message.attachment is not None:
         parts.insert(0, f"{MARGIN}({SHOWN_ELSEWHERE[message.attachment.kind]})")
     rows = [MARGIN + "  ".join(_button(button, numbers) for button in row if button.action) for row in message.rows]
@@ -26,7 +27,7 @@ def _button(button: Button, numbers: Mapping[Button, int]) -> str:
     return f"[#{numbers[button]} {button.label}]" if button in numbers else button.label.strip() or "–"
 
 
-def _folded(text: str) -> str:
-    wrap = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False).wrap
+def _folded(text: str, width: int) -> str:
+    wrap = textwrap.TextWrapper(max(width, 1), break_long_words=False, break_on_hyphens=False).wrap
     folded = [line for paragraph in text.split("\n") for line in wrap(paragraph) or [""]]
     return "\n".join(MARGIN + line if line else "" for line in folded)
