@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tests.fake_telegram import text as texts
 from tests.fake_telegram.world import Chat, Json, Message, World
 
-PATIENCE = 20.0
+PATIENCE = 20.0  # seconds in which nothing happens
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class FakeChat:
     def wait_until(self, holds: Callable[[FakeChat], bool], patience: float = PATIENCE) -> None:
         """Waits until something holds of this chat; AssertionError with the chat as it stands otherwise."""
         with self._world.changed:
-            if not self._world.changed.wait_for(lambda: holds(self), patience):
+            if not self._world.comes_true(lambda: holds(self), patience):
                 raise AssertionError(f"waited in vain; the chat stands like this:\n{self.transcript}")
 
     def wait_for(self, words: str, patience: float = PATIENCE) -> Seen:

@@ -139,7 +139,7 @@ class FakeTelegram:
 
     def wait_until(self, holds: Callable[[FakeTelegram], bool], patience: float = PATIENCE) -> None:
         with self.world.changed:
-            assert self.world.changed.wait_for(lambda: holds(self), patience), "waited in vain"
+            assert self.world.comes_true(lambda: holds(self), patience), "waited in vain"
 
     async def until(self, holds: Callable[[FakeTelegram], bool]) -> None:
         await asyncio.to_thread(self.wait_until, holds)

@@ -158,6 +158,16 @@ class World:
         self._update_id = FIRST_UPDATE
         self._callback_id = 4_000_000_000_000_000_001
 
+    def comes_true(self, holds: Callable[[], bool], patience: float) -> bool:
+        """Whether this holds sooner or later. Nobody waits on when nothing at all has happened for `patience` seconds,
+        however slow the machine is; or when far too much has."""
+        end = time.monotonic() + 15 * patience
+        with self.changed:
+            while not holds():
+                if time.monotonic() > end or not self.changed.wait(patience):
+                    return holds()
+            return True
+
     def stamp(self) -> int:
         return int(self.now())
 

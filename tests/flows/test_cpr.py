@@ -11,6 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from afsaet.flows.safety.cpr import MASK, mask
+from afsaet.flows.state import part
+from afsaet.flows.state.part import MOST_DIGITS, Part, without_split_numbers
 
 DASHES = "-‐‑‒–—−－"
 SPACES = ["", " ", "  ", "\u00a0", "\u200b"]
@@ -325,3 +327,27 @@ def test_a_number_is_found_whatever_stands_beside_it(text: str, masked: str) -> 
 def test_a_masked_text_is_not_changed_again() -> None:
     once, _ = mask("Jeg hedder Bo, 010203-1234")
     assert mask(once) == (once, False)
+
+
+PIECES = st.lists(st.sampled_from(["010190", "1234", "0101", "90-12", "34", "og så", "12 kroner", "mit cpr er"]), max_size=8)
+
+
+def as_parts(texts: list[str]) -> tuple[Part, ...]:
+    return tuple(Part(text, str(number)) for number, text in enumerate(texts))
+
+
+@given(PIECES, PIECES, st.integers(0, 8), st.integers(0, 8))
+def test_what_was_looked_through_before_hides_no_number_in_what_is_new(
+    before: list[str], new: list[str], start: int, end: int
+) -> None:
+    known = without_split_numbers(as_parts(before))
+    parts = (*known[:start], *as_parts(new), *known[end:])
+    assert without_split_numbers(parts, known) == without_split_numbers(parts)
+
+
+def test_a_message_more_in_a_flood_is_looked_through_with_its_neighbours_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[list[str]] = []
+    monkeypatch.setattr(part, "_together", looked.append)
+    flood = as_parts([f"linje {number}" for number in range(61)])
+    without_split_numbers(flood, flood[:-1])
+    assert len(looked) == MOST_DIGITS - 1

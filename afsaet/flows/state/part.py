@@ -17,20 +17,35 @@ class Part:
     ref: str = ""
 
 
-def without_split_numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def without_split_numbers(parts: tuple[Part, ...], known: tuple[Part, ...] = ()) -> tuple[Part, ...]:
     """The parts, with those that make up a personal number together put into one where it is masked.
 
     "Mit cpr er 010190" and "1234" hold no number each, also with "og så" between them. The new part has the first one's
-    reference.
+    reference. known: parts that have been looked through before. A row that stands in them unchanged is not looked at
+    again: in a flood of messages each would take longer than the one before.
     """
     masked = [mask(part.text)[0] for part in parts]
+    begins = _alike(parts, known)
+    ends = len(parts) - min(_alike(parts[::-1], known[::-1]), len(parts) - begins)
     for wide in range(2, min(len(parts), MOST_DIGITS) + 1):
         for first in range(len(parts) - wide + 1):
+            if first + wide <= begins or first >= ends:
+                continue
             found = _together(masked[first : first + wide])
             if found is not None:
                 one = Part(found, parts[first].ref)
-                return without_split_numbers((*parts[:first], one, *parts[first + wide :]))
+                return without_split_numbers((*parts[:first], one, *parts[first + wide :]), known)
     return parts
+
+
+def _alike(parts: tuple[Part, ...], known: tuple[Part, ...]) -> int:
+    """How many parts both begin with."""
+    count = 0
+    for one, other in zip(parts, known, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 def _together(texts: list[str]) -> str | None:

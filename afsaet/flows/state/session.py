@@ -101,7 +101,8 @@ class Session:
 
         However it came together, a personal number written over several messages does not get further than here.
         """
-        whole = replace(answer, parts=without_split_numbers(answer.parts))
+        before = self.answers.get(question)
+        whole = replace(answer, parts=without_split_numbers(answer.parts, before.parts if before else ()))
         return replace(self, answers={**self.answers, question: whole})
 
     def without_answer(self, question: str) -> Session:
