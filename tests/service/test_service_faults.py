@@ -242,6 +242,20 @@ def test_a_flood_from_one_chat_is_all_kept_and_holds_up_nobody(town):
     assert town.rows("SELECT count(*) FROM updates WHERE set_aside_kind IS NOT NULL") == [(0,)]
 
 
+def test_one_that_cannot_even_be_noted_as_set_aside_ends_nothing(small_town):
+    town = small_town
+    process = town.run()
+    damaged, person = town.begun()
+    _other, omar = town.begun("Omar Dal")
+    with town.database.write() as tx:
+        tx.conn.execute(update(citizens).where(citizens.c.id == damaged).values(draft_key=bytes(60)))
+        tx.conn.exec_driver_sql("ALTER TABLE updates RENAME COLUMN set_aside_error TO gone")
+    person.says("Noget med heste")
+    process.err.wait_for("cannot be noted")
+    omar.says("Noget med biler")
+    omar.wait_for(SECOND_QUESTION)
+
+
 def test_strangers_by_the_hundred_are_answered_and_hold_up_nobody(small_town):
     town = small_town
     town.run()

@@ -47,6 +47,23 @@ async def test_an_answer_means(
     assert judge(caught.value).meaning is meaning
 
 
+@pytest.mark.parametrize(("status", "answer", "meaning"), [
+    (403, b'{"description": "Forbidden: bot was blocked by the user", "error_code": 403, "ok": false}',
+     Meaning.CHAT_CLOSED),
+    (429, b'{"error_code":429,"parameters":{"retry_after":7},"ok":false,"description":"Too Many Requests"}',
+     Meaning.WAIT),
+])  # fmt: skip
+async def test_the_order_in_which_a_bot_api_server_says_it_does_not_matter(
+    telegram: FakeTelegram, line: Transport, status: int, answer: bytes, meaning: Meaning
+) -> None:
+    telegram.intercept("sendMessage", status, answer)
+    with pytest.raises(Exception) as caught:
+        await line.send(1, OutText("Hej"))
+    assert judge(caught.value).meaning is meaning
+    telegram.intercept("sendMessage", 200, b'{"result": {"message_id": 17}, "ok": true}')
+    assert await line.send(1, OutText("Hej")) == 17
+
+
 PAGE = b"<html><body>This address is blocked by the filter of your organisation.</body></html>"
 
 

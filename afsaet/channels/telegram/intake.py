@@ -104,7 +104,12 @@ class Intake:
 
     def _set_aside(self, update: Update, error: str) -> None:
         number, kind = int(update.get("update_id", 0)), kind_of(update)
-        with self._assistant.database.write() as tx:
-            updates.set_aside(tx, self._bot_id, number, self._assistant.now(), kind=kind, error=error)
+        try:
+            with self._assistant.database.write() as tx:
+                updates.set_aside(tx, self._bot_id, number, self._assistant.now(), kind=kind, error=error)
+        except DatabaseFault:
+            raise
+        except Exception as fault:  # the log knows of it; if it were raised, the update would come again and again
+            log.error("an update that is set aside cannot be noted", update=number, error=type(fault).__name__)
         UPDATES.labels("set aside").inc()
         log.error("an update is set aside", update=number, kind=kind, error=error)

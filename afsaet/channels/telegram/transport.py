@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -25,8 +26,8 @@ CONNECT, WRITE, POOL, READ = 10.0, 20.0, 10.0, 20.0
 # (telegram, at DEBUG, and at ERROR and CRITICAL when an answer cannot be read).
 _TALKATIVE = ("telegram", "httpx", "httpcore")
 
-# How every answer of the Bot API begins. A proxy's own page, whatever its status, says nothing of a chat or a message.
-_TAKEN, _REFUSED = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"'), re.compile(rb'\s*\{\s*"ok"\s*:\s*false')
+# How Telegram's own servers begin an answer that went well. Whatever begins otherwise is looked into.
+_TAKEN = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"')
 
 
 def keep_quiet() -> None:
@@ -89,7 +90,7 @@ class QuietRequest(BaseRequest):
             raise TimedOut(type(error).__name__) from None
         except httpx.HTTPError as error:
             raise NetworkError(type(error).__name__) from None
-        if not (_TAKEN if response.is_success else _REFUSED).match(content):
+        if not ((response.is_success and _TAKEN.match(content)) or _of_the_bot_api(content, response.is_success)):
             # Telegram's own servers have such pages too, while they fail.
             kind = NetworkError if response.is_server_error else InterceptedError
             raise kind(f"status {response.status_code}")
@@ -191,6 +192,16 @@ class Transport:
     async def me(self) -> dict[str, Any]:
         """The bot's own `User`, with "id" and "username"; Verdict BOT_REFUSED when the token is wrong."""
         return cast("dict[str, Any]", await self.call("getMe", {}))
+
+
+def _of_the_bot_api(content: bytes, taken: bool) -> bool:
+    """Whether this is an answer of the Bot API. A proxy's own page, whatever its status, says nothing of a chat or a
+    message."""
+    try:
+        answer = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(answer, dict) and answer.get("ok") is taken and (not taken or "result" in answer)
 
 
 def _with_file(out: OutText, file: File) -> tuple[str, dict[str, Any]]:
