@@ -32,7 +32,7 @@ def export(
 
     With the preparation goes what they have shared of rounds and goals until now; --dialogue udvikling takes out that
     alone. Without --out, csv, txt and json go to standard output; pdf and docx become a file in
-    this folder, named by the day and the case's reference.
+    this folder, named by the day and the case's reference, and by a number where another document has that name.
     """
     from afsaet.assistant.casework import caseload
     from afsaet.assistant.casework.shared import shared_of
@@ -72,9 +72,10 @@ def _development(citizen: str, fmt: Format, version: int | None, out: Path | Non
 
 
 def _taken_out(content: bytes, fmt: Format, more: dict[str, Any], out: Path | None, name: str) -> Answer:
-    """The content on standard output, or in a file: `out`, or that name in the folder `out`."""
+    """The content on standard output, or in a file: `out`, or that name in the folder `out`, where no other document is
+    overwritten."""
     from afsaet.assistant.casework.caseload import Refused
-    from afsaet.cli.files import write_private
+    from afsaet.cli.files import write_beside, write_private
 
     if (out is None or out == STANDARD_OUTPUT) and fmt in TEXTS:
         text = content.decode("utf-8-sig")
@@ -82,10 +83,11 @@ def _taken_out(content: bytes, fmt: Format, more: dict[str, Any], out: Path | No
     if out == STANDARD_OUTPUT:
         return Answer({"format": fmt, **more}, content=content)
     file = out or Path()
-    if file.is_dir():
-        file /= name
     try:
-        write_private(file, content)
+        if file.is_dir():
+            file = write_beside(file / name, content)
+        else:
+            write_private(file, content)
     except OSError as error:
         raise Refused(f"The file {file} cannot be written ({error.strerror}).") from None
     return Answer({"file": str(file), "format": fmt, **more}, [str(file)])

@@ -23,6 +23,17 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def write_beside(path: Path, content: bytes) -> Path:
+    """Write such a file under that name, or with a number after it where another document has the name; returns which.
+    The same content is not written twice. Raises OSError."""
+    number, file = 1, path
+    while file.exists() and not (file.is_file() and file.read_bytes() == content):
+        number += 1
+        file = path.with_stem(f"{path.stem}_{number}")
+    write_private(file, content)
+    return file
+
+
 def dialogue_files(place: Path) -> list[Traversable]:
     """The file itself, or the dialogue files in a folder or in its `dialogues/`. Raises Refused if there is none."""
     if place.is_file():

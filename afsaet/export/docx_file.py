@@ -18,7 +18,8 @@ from afsaet.export.clean import right_to_left
 from afsaet.export.document import Chapter, Coverage, Document, Front, Picture
 from afsaet.export.docx_style import OWN_WORDS, QUIET, blank, saved
 
-_STATE_WIDTHS = (2.0, 2.0, 3.0, 1.9, 2.2)
+# No word is broken, also where a wider letter stands for Arial.
+_STATE_WIDTHS = (2.1, 2.3, 3.5, 1.9, 2.0)
 _PAGE_WIDTH = 16.6
 _PICTURE_WIDTH = 10.5
 

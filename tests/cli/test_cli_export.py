@@ -79,6 +79,20 @@ def test_out_may_be_a_folder_or_a_file_that_is_overwritten(people: Afsaet, citiz
     assert json.loads(file.read_text(encoding="utf-8"))["schema"] == "afsaet-plan-1"
 
 
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
+def test_no_document_is_written_over_another_of_the_same_day_and_reference(people: Afsaet, fmt: str) -> None:
+    """Two citizens may have been given the same reference, and two versions may have been sent on one day."""
+    first, second = people.citizen(), people.citizen("Omar Dal")
+    people.sends(first)
+    people.sends(second, title="En andens")
+    people.sends(second)
+    stem = "2026-12-01_forberedende-del_2026-1234"
+    wanted = [(first, 1), (second, 1), (second, 2), (first, 1), (second, 1)]
+    names = [people.json("export", who, "--format", fmt, "--version", number)["file"] for who, number in wanted]
+    assert names == [f"{stem}{more}.{fmt}" for more in ("", "_2", "_3", "", "_2")]
+    assert len({(people.folder / name).read_bytes() for name in names}) == 3
+
+
 def test_a_file_that_others_could_read_is_its_owner_s_alone_afterwards(people: Afsaet, citizen: str) -> None:
     file = people.folder / "plan.txt"
     file.touch(0o644)
