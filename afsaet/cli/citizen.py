@@ -90,11 +90,11 @@ def show(citizen: CitizenId) -> Answer:
 @command(app, "move")
 def move(citizen: CitizenId, caseworker: Caseworker) -> Answer:
     """Hand a citizen to another caseworker. The citizen is told once, in their chat."""
-    from afsaet.assistant.casework import caseload
+    from afsaet.assistant.casework import handing_over
     from afsaet.cli.desk import desk
 
     with desk() as at, at.database.write() as tx:
-        case, told = caseload.move(tx, at.municipality, citizen, caseworker, at.now)
+        case, told = handing_over.move(tx, at.municipality, citizen, caseworker, at.now)
     message = "The citizen will be told in their chat." if told else "There was nothing to tell the citizen."
     return Answer({"id": citizen, "caseworker": case.caseworker.email, "told": told},
                   [f"{case.caseworker.email} is the citizen's caseworker. {message}"])

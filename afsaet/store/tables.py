@@ -204,7 +204,7 @@ timers = Table(
     Column("id", Integer, primary_key=True),
     _of_citizen(),
     Column("sort", Text, nullable=False),
-    Column("subject", Text, nullable=False),  # the id of what it concerns: a meeting, a task, a dialogue
+    Column("subject", Text, nullable=False),  # the id of what it concerns: a meeting, a task, a caseworker
     Column("offset", Integer, nullable=False),
     Column("version", Integer, nullable=False),  # of what it concerns
     Column("due_at", UtcTime, nullable=False),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from afsaet.assistant.casework import caseload
+from afsaet.assistant.casework import caseload, handing_over
 from afsaet.assistant.unasked.retention import expire
 from afsaet.municipality import Mail, Municipality
 from afsaet.store import notices, tasks
@@ -151,7 +151,7 @@ def test_a_changed_contact_person_is_named_from_the_next_turn(world):
     citizen, phone = world.joined()
     with world.database.write() as tx:
         caseload.add_caseworker(tx, "jens@kommune.dk", "Jens Krogh", world.clock())
-        caseload.move(tx, world.municipality, citizen, "jens@kommune.dk", world.clock())
+        handing_over.move(tx, world.municipality, citizen, "jens@kommune.dk", world.clock())
     phone.reads()
     assert phone.last.text == "Fra nu af er Jens Krogh din kontakt i kommunen."
     phone.says("/kontakt")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from afsaet.flows.inputs import Command
+from afsaet.flows.inputs import Command, Text
 from afsaet.meetings.hours import Hours
 from afsaet.municipality import Municipality
-from afsaet.store import events, notices, outbox, tasks
+from afsaet.store import conversations, events, notices, outbox, tasks
 from tests.cli.program import JENS, METTE, Afsaet
 
 TUESDAY = "2026-06-02T10:00:00+02:00"
@@ -80,6 +80,48 @@ def test_in_the_quiet_hours_the_message_waits_for_their_end(people: Afsaet, citi
     with closing(people.database()) as database, database.read() as tx:
         before, after = (datetime.fromisoformat(f"2026-06-03T{at}:00+02:00") for at in ("07:59", "08:00"))
         assert [len(outbox.due(tx, "telegram", moment, 10)) for moment in (before, after)] == [0, 1]
+
+
+def test_one_handed_on_twice_in_an_evening_is_told_of_the_last_alone(people: Afsaet, citizen: str) -> None:
+    people("caseworker", "add", "bo@kommune.dk", "--name", "Bo Friis")
+    with time_machine.travel("2026-06-02T21:30:00+02:00", tick=False):
+        people("citizen", "move", citizen, "--caseworker", JENS)
+        people("citizen", "move", citizen, "--caseworker", "bo@kommune.dk")
+        people("citizen", "move", citizen, "--caseworker", JENS)
+        people("citizen", "move", citizen, "--caseworker", "bo@kommune.dk")
+    assert told(people) == [{"text": "Fra nu af er Bo Friis din kontakt i kommunen."}]
+
+
+def test_one_handed_over_by_mistake_and_back_in_an_evening_is_told_nothing(people: Afsaet, citizen: str) -> None:
+    people("caseworker", "add", "bo@kommune.dk", "--name", "Bo Friis")
+    with time_machine.travel("2026-06-02T21:30:00+02:00", tick=False):
+        people("citizen", "move", citizen, "--caseworker", JENS)
+        people("citizen", "move", citizen, "--caseworker", "bo@kommune.dk")
+        assert people.json("citizen", "move", citizen, "--caseworker", METTE)["told"] is False
+    assert told(people) == []
+
+
+def test_what_has_been_told_is_told_anew_when_it_is_taken_back(people: Afsaet, citizen: str) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        people("citizen", "move", citizen, "--caseworker", JENS)
+    empty_outbox(people)
+    with time_machine.travel("2026-06-02T21:30:00+02:00", tick=False):
+        assert people.json("citizen", "move", citizen, "--caseworker", METTE)["told"] is True
+    assert told(people) == [{"text": "Fra nu af er Mette Holm din kontakt i kommunen."}]
+
+
+def test_what_is_written_below_it_is_no_answer_to_a_question_left_long_ago(people: Afsaet) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        citizen = people.citizen()
+        people.joins(citizen)
+        people.answers("Noget med dyr")
+    with time_machine.travel("2026-06-02T15:00:00+02:00", tick=False):
+        people("citizen", "move", citizen, "--caseworker", JENS)
+        people.comes("111", Text("Tak for det"))
+    with closing(people.database()) as database, database.read() as tx:
+        kept = conversations.load(tx, citizen)[1]
+    assert "Noget med dyr" in str(kept)
+    assert "Tak for det" not in str(kept)
 
 
 def test_the_new_caseworker_is_notified_where_mail_is_set_up(

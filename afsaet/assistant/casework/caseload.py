@@ -10,33 +10,21 @@ from datetime import datetime, timedelta
 from typing import Literal
 from unicodedata import category
 
-from afsaet.assistant import keeping
-from afsaet.assistant.incoming import Act
 from afsaet.flows.conversation import MAIN
-from afsaet.flows.language import mark as _
-from afsaet.flows.message import Message
 from afsaet.flows.safety.cpr import mask
-from afsaet.flows.setting import Setting
 from afsaet.flows.unreadable import says_anything
-from afsaet.locales import SOURCE, translator
-from afsaet.meetings.hours import Hours
-from afsaet.municipality import Municipality
 from afsaet.store import (
     caseworkers,
-    chats,
     citizens,
     conversations,
     erasure,
     events,
     invitations,
-    notices,
-    outbox,
     tasks,
     versions,
 )
 from afsaet.store.caseworkers import Caseworker
 from afsaet.store.citizens import Citizen
-from afsaet.store.outbox import Item
 from afsaet.store.tasks import Task
 from afsaet.store.tx import Tx
 from afsaet.store.versions import Version
@@ -46,7 +34,6 @@ LONGEST_LINE = 200
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 HIGHEST_NUMBER = 2**31 - 1  # of a row; a database can not even be asked for a higher one
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-NEW_CONTACT = _("Fra nu af er {navn} din kontakt i kommunen.")
 
 PlanState = Literal["none", "begun", "sent"]
 
@@ -146,34 +133,6 @@ def cases(tx: Tx, email: str | None = None) -> list[Case]:
              sent.get(citizen.id, []), waiting[citizen.id])
         for citizen in found
     ]
-
-
-def move(tx: Tx, municipality: Municipality, citizen_id: str, email: str, now: datetime) -> tuple[Case, bool]:
-    """Hand access to the citizen, contact and open tasks to the caseworker with that address.
-
-    The citizen is told once in their chat, if there is one, outside the quiet hours. Returns the case
-    afterwards and whether they are told; one who has that caseworker already is not. Raises Refused.
-    """
-    citizen_by(tx, citizen_id)
-    opened = conversations.open_citizen(tx, citizen_id)
-    caseworker = caseworker_by(tx, email)
-    if opened.citizen.caseworker_id == caseworker.id:
-        return case(tx, citizen_id), False
-    citizens.move(tx, citizen_id, caseworker.id)
-    events.note(tx, citizen_id, "moved", now)
-    if municipality.mail is not None:
-        notices.put(tx, caseworker.id, now)
-    reached = chats.active_of(tx, citizen_id)
-    if reached:
-        begun = keeping.load(opened)
-        # A language that is no longer offered has no catalogue.
-        language = begun.language if begun and begun.language in municipality.languages else SOURCE
-        setting = Setting(now, translate=translator(language), language=language)
-        told = Act("send", Message(setting.tr(NEW_CONTACT, navn=caseworker.name)))
-        item = Item(told.payload(), told.kind, reply=False, not_before=Hours.of(municipality).next_allowed(now))
-        for chat in reached:
-            outbox.put(tx, chat, [item], now)
-    return case(tx, citizen_id), bool(reached)
 
 
 def erase(tx: Tx, citizen_id: str, now: datetime) -> None:
