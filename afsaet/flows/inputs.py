@@ -39,10 +39,15 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command such as `/menu`, with or without the slash, in any spelling. ref: the channel's name for it."""
+    """A command such as `/menu`, with or without the slash, in any spelling. ref: the channel's name for it.
+
+    early, asked: as of a text. What concerns the question that stands open is no command to one not seen yet.
+    """
 
     name: str
     ref: str = ""
+    early: bool = False
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Phone:
     def writes(self, text: str) -> str:
         ref = self._number()
         self.own.append(ref)
-        self.gives(Command(text) if text.startswith("/") else Text(text, ref), ref)
+        self.gives(Command(text, ref) if text.startswith("/") else Text(text, ref), ref)
         return ref
 
     def press(self, label: str, bubble: Bubble | None = None) -> tuple[Tap, str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from afsaet.assistant.turn.arriving import note_arrived
 from afsaet.store import outbox
 from tests.assistant.world import FIRST_QUESTION, SECOND_QUESTION
@@ -139,6 +141,17 @@ def test_a_text_written_after_the_question_came_first_answers_it_though_it_came_
     phone.network = replace(phone.network, messages=iter([late, *range(900, 950)]).__next__)
     phone.writes("Noget med dyr")
     assert world.words(citizen, "maal_droem") == ["Noget med dyr"]
+
+
+@pytest.mark.parametrize("said", ["/spring_over", "/tilbage"])
+def test_a_buttons_words_with_a_slash_skip_nothing_that_had_not_come(world, said):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd"])
+    phone.writes("/spring_over")
+    phone.writes(said)
+    phone.reads()
+    assert set(world.answers(citizen)) == {"maal_droem"}
+    assert phone.last.message.lead.startswith(SECOND_QUESTION)
 
 
 def answered(phone):

@@ -1,5 +1,7 @@
 """One conversation on the phone and in a terminal: what is written binds to the question that stood there."""
 
+import pytest
+
 from afsaet.channels.terminal.chat import Chat
 from tests.assistant.world import SECOND_QUESTION
 
@@ -43,3 +45,23 @@ def test_pages_in_the_menu_between_two_texts_make_no_other_place(world):
     citizen, phone = world.joined()
     phone.plays(["Begynd", "/menu", "Fortsæt", "Noget med dyr", "Tilbage", "Noget andet"])
     assert world.words(citizen, "maal_droem") == ["Noget andet"]
+
+
+@pytest.mark.parametrize("said", ["/slet_svaret", "/spring_over", "/tilbage"])
+def test_a_buttons_words_with_a_slash_do_nothing_to_what_was_asked_in_another_channel(world, said):
+    citizen, phone = world.joined()
+    phone.plays(["Begynd", "Noget med dyr", "Uddannelse", "0 timer", "5", "I en butik", "9. klasse", "Tilbage"])
+    terminal, shown = in_the_terminal(world, citizen)
+    terminal.take("Tilbage")
+    phone.reads()
+    before = world.answers(citizen)
+    phone.says(said)
+    assert world.answers(citizen) == before
+    assert phone.last.text.startswith("Den knap hører til noget tidligere.")
+    assert "Hvilke job har du haft" in phone.last.text
+    phone.taps("Tilbage")
+    terminal.take(said)
+    assert world.answers(citizen) == before
+    assert "Den knap hører til noget tidligere." in shown[-1]
+    terminal.take(said)  # it has been seen now
+    assert "Den knap hører til noget tidligere." not in shown[-1]

@@ -112,3 +112,19 @@ def test_an_answer_that_is_changed_from_the_summary_is_undone_from_there(asked: 
     asked.write("Spring over")
     assert "så tryk på Ret et svar." in asked.chat[-1].message.note
     asked.tap("Ret et svar")
+
+
+@pytest.mark.parametrize("said", ["ja", "Ja tak.", "jep", "ok", "Ja, hold pause", "stop!"])
+def test_a_yes_to_stopping_is_a_pause_and_no_answer_however_it_is_said(asked: Play, said: str) -> None:
+    asked.write("stop")
+    asked.write(said)
+    assert asked.conversation is not None
+    assert not asked.conversation.session.answers
+    assert asked.chat[-1].message.lead == "Pause"
+
+
+@pytest.mark.parametrize("said", ["nej", "Nej tak", "næ", "nej, det er mit svar"])
+def test_a_no_to_stopping_keeps_the_stop_and_not_the_no(asked: Play, said: str) -> None:
+    asked.write("stop")
+    asked.write(said)
+    assert kept(asked) == "stop"

@@ -102,30 +102,31 @@ def _input(tx: Tx, given: Input | Start, chat: Chat, before: Conversation) -> In
         return Command("start")
     if isinstance(given, Tap) and given.action.startswith("w."):
         return Command("fortsaet")
-    if isinstance(given, Text):
+    if isinstance(given, Text | Command):
         return _timed(tx, given, chat, before)
     return given
 
 
-def _timed(tx: Tx, text: Text, chat: Chat, before: Conversation) -> Text:
-    """The text with what its writer had seen: not yet the present question, or not yet what was said last.
+def _timed(tx: Tx, given: Text | Command, chat: Chat, before: Conversation) -> Text | Command:
+    """What was written, with what its writer had seen: not yet the present question, or not yet what was said last.
 
     In a private chat the messages of both sides are numbered in one row, so a text with a lower number than
     the question was sent before it. A message still in the outbox has not arrived at all. Where another question stood
     last and nothing is on its way, the present one has been asked in another channel.
     """
-    if not text.ref.isdecimal() or not (chat.asked_ref or "").isdecimal():
-        return text
-    waits, number = outbox.waiting(tx, chat.id), int(text.ref)
+    if not given.ref.isdecimal() or not (chat.asked_ref or "").isdecimal():
+        return given
+    waits, number = outbox.waiting(tx, chat.id), int(given.ref)
     if chat.asked_number != before.ask:
         if waits:
-            return replace(text, early=True)
+            return replace(given, early=True)
         # It may have arrived since the chat was read: that is noted as it leaves the outbox.
         chat = chats.at(tx, chat.address_hash.hex()) or chat
         if chat.asked_number != before.ask:
-            return replace(text, asked=chat.asked_number or 0)
+            return replace(given, asked=chat.asked_number or 0)
     newest = int(chat.asked_ref or 0)
-    return replace(text, early=number < int(chat.asked_first or newest), behind=waits or number < newest)
+    given = replace(given, early=number < int(chat.asked_first or newest))
+    return replace(given, behind=waits or number < newest) if isinstance(given, Text) else given
 
 
 def acts_of(incoming: Incoming, chat: Chat, turn: Turn) -> list[Act]:

@@ -58,7 +58,7 @@ class Chat:
         if button is not None:
             self._receive(Tap(button.action, self._ask))
         elif is_command(text):
-            self._receive(Command(text))
+            self._receive(Command(text, asked=self._ask))
         else:
             self._receive(Text(text, f"t{next(self._refs)}", asked=self._ask))
 

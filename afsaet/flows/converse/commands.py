@@ -22,8 +22,16 @@ def commanded(talk: Talk, given: Command) -> Turn:
     """What comes of a command; the menu where it is not known."""
     first = given.name.split()[0] if given.name.startswith("/") and given.name.split() else given.name
     turn = command(talk, command_name(given.name) or command_name(first))
+    if turn is None and talk.before.open and (given.early or given.asked not in (0, talk.before.ask)):
+        # It was of a button under an earlier question, and would skip or delete what has not been seen.
+        return resumed(talk, old_button(talk))
     turn = turn or button_in_words(talk, given.name.removeprefix("/").replace("_", " "))
     return turn or menu_with(talk, _("Det ord kender jeg ikke. Her er menuen:"))
+
+
+def old_button(talk: Talk) -> str:
+    """What is said to a button that is no longer under the present message, pressed or written."""
+    return talk.setting.tr(_("Den knap hører til noget tidligere. Her er du nu:"))
 
 
 def button_in_words(talk: Talk, said: str) -> Turn | None:

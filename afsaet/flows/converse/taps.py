@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from afsaet.flows.conversation import Turn
-from afsaet.flows.converse.commands import command
+from afsaet.flows.converse.commands import command, old_button
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.converse.turns import resumed, stepped
 from afsaet.flows.effects import Lasting
 from afsaet.flows.inputs import Tap
-from afsaet.flows.language import mark as _
 
 LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one is looked at or kept
 
@@ -18,12 +17,12 @@ LONGEST_ACTION = 48  # of our own buttons (message.py); nothing of a longer one 
 def tapped(talk: Talk, tap: Tap) -> Turn:
     """What comes of a press. One of a button that is old shows the place the citizen is in."""
     if len(tap.action) > LONGEST_ACTION:
-        return resumed(talk, _old_button(talk))
+        return resumed(talk, old_button(talk))
     press = f"{tap.ask}:{tap.action}"
     if tap.action.startswith("m."):
-        return _menu_tapped(talk, tap, press) or resumed(talk, _old_button(talk))
+        return _menu_tapped(talk, tap, press) or resumed(talk, old_button(talk))
     if tap.ask != talk.before.ask:
-        return Turn(talk.before) if press == talk.before.done else resumed(talk, _old_button(talk))
+        return Turn(talk.before) if press == talk.before.done else resumed(talk, old_button(talk))
     turn = stepped(talk, talk.take(tap), pressed=True)
     return turn if turn.conversation.ask == talk.before.ask else _done(turn, press)
 
@@ -52,14 +51,10 @@ def _asked_again(talk: Talk, name: str, argument: str) -> Turn | None:
     if turn is None or not turn.say:
         return turn
     first, *others = turn.say
-    note = "\n\n".join(part for part in (_old_button(talk), first.note) if part)
+    note = "\n\n".join(part for part in (old_button(talk), first.note) if part)
     return replace(turn, say=(replace(first, note=note), *others))
 
 
 def _done(turn: Turn, press: str) -> Turn:
     """The turn with this press as the one carried out latest."""
     return replace(turn, conversation=replace(turn.conversation, done=press))
-
-
-def _old_button(talk: Talk) -> str:
-    return talk.setting.tr(_("Den knap hører til noget tidligere. Her er du nu:"))

@@ -9,6 +9,7 @@ from functools import partial
 from afsaet.flows.definition import Question
 from afsaet.flows.inputs import Tap, Text
 from afsaet.flows.kinds import WORDS_ARE_ANSWERS, Given, Reply, Turned, Unclear, date, kind_of
+from afsaet.flows.kinds.naming import NO, YES, spoken
 from afsaet.flows.language import mark as _
 from afsaet.flows.machine import SUMMARY
 from afsaet.flows.state.session import Answer, Part
@@ -66,11 +67,10 @@ def _said_to_a_day(walk: Walk, question: Question, said: str) -> Reply | None:
 
 def _said_to_stopping(walk: Walk, said: str) -> Callable[[Walk, Question], Step] | None:
     """What a yes or a no, or stop once more, means while the citizen is asked whether they want to stop."""
-    said = said.strip(" .!").casefold()
-    if said in ("stop", "pause", walk.setting.tr(_("Ja")).casefold(), walk.setting.tr(_("Ja, hold pause")).casefold()):
+    said, tr = spoken(said), walk.setting.tr
+    if said in {"stop", "pause", *YES, spoken(tr(_("Ja"))), spoken(tr(_("Ja, hold pause")))}:
         return _pause
-    no = (walk.setting.tr(_("Nej")).casefold(), walk.setting.tr(_("Nej, det er mit svar")).casefold())
-    return _meant_it if said in no else None
+    return _meant_it if said in {*NO, spoken(tr(_("Nej"))), spoken(tr(_("Nej, det er mit svar")))} else None
 
 
 def meant_as_an_answer(walk: Walk, said: str) -> bool:
