@@ -11,6 +11,7 @@ from afsaet.flows.setting import Setting
 
 PAGE = 8
 LONGEST_LABEL = 64
+SHORT_LABEL = 42  # characters of a question on a button
 Item = TypeVar("Item")
 
 
@@ -39,6 +40,11 @@ def fitting(label: str) -> str:
 def shortened(text: str, most: int) -> str:
     """The text, or its first words and an ellipsis: at most `most` characters and two."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def short_label(text: str) -> str:
+    """A question as a button in a list of questions shows it."""
+    return shortened(text, SHORT_LABEL)
 
 
 def turn_buttons(count: int, page: int, setting: Setting) -> tuple[Button, ...]:

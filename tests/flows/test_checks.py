@@ -108,6 +108,17 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_the_file(read: 
     ]
 
 
+def test_two_questions_of_a_section_are_told_apart_by_what_their_buttons_show(read: Read) -> None:
+    long = "Hvad har du det bedst med at lave, når du er sammen med {}?"
+    first, second = "ask: Hvad vil du helst?", "ask: Hvad vil du gerne lære?"
+    alike = GOOD.replace(first, "ask: " + long.format("andre")).replace(second, "ask: " + long.format("familien"))
+    assert told(read, alike) == [
+        'dialogue.yaml, line 26, question skole_hvad: Another question of this section has the same button to change its '
+        'answer: "Hvad har du det bedst med at lave, når d…"; give it a "label" of its own.']
+    assert told(read, alike.replace("familien?", "familien?\n        label: Sammen med familien")) == []
+    assert told(read, GOOD.replace(second, first + "\n        label: På skole")) == []
+
+
 def test_a_condition_on_a_question_that_is_itself_broken_is_left_alone(read: Read) -> None:
     for mistake in (GOOD.replace("- id: tolk\n", "- id: Tolk\n").replace("{tolk: [ja]}", "{Tolk: [ja]}"),
                     GOOD.replace("answer: {kind: yesno}", "answer: yesno"),

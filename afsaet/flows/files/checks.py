@@ -10,6 +10,7 @@ from afsaet.flows.definition import Definition, Many, One, Points, Question, Sca
 from afsaet.flows.files.branches import Asked, conditions
 from afsaet.flows.files.faults import Fault, Finding, Loc, hint, place, shown
 from afsaet.flows.machine import START, STOPS
+from afsaet.flows.paging import short_label
 
 NAMES = frozenset({"moedenavn", "plannavn", "forloebsnavn", "laegeattest", "ankomst_minutter", "kommune",
                    "kontakt"})
@@ -82,10 +83,13 @@ def _read_the_same(definition: Definition) -> Iterator[Finding]:
         titles.add(title)
         asked: set[str] = set()
         for j, question in enumerate(section.questions):
-            if (ask := _plain(question.ask)) in asked:
-                yield ("sections", i, "questions", j, "ask"), ('Another question of this section reads the same: '
-                                                               f'"{shown(question.ask)}".')
-            asked.add(ask)
+            button = short_label(question.label or question.ask)
+            if (words := _plain(button)) in asked:
+                key = "label" if question.label else "ask"
+                yield ("sections", i, "questions", j, key), (
+                    f'Another question of this section has the same button to change its answer: "{shown(button)}"; '
+                    'give it a "label" of its own.')
+            asked.add(words)
 
 
 def _plain(words: str) -> str:

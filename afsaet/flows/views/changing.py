@@ -5,11 +5,9 @@ from __future__ import annotations
 from afsaet.flows.definition import Question, Section
 from afsaet.flows.language import mark as _
 from afsaet.flows.message import Button, Message
-from afsaet.flows.paging import fitting, page_of, shortened, turn_buttons
+from afsaet.flows.paging import fitting, page_of, short_label, turn_buttons
 from afsaet.flows.state.walk import Walk
 from afsaet.flows.views.others import OTHERS, opened_other, other_answers, others_view
-
-SHORT_LABEL = 42  # characters of a question on a button
 
 
 def opened_section(walk: Walk) -> Section | None:
@@ -39,7 +37,7 @@ def edit_view(walk: Walk) -> Message:
     opened = opened_section(walk)
     if opened is not None:
         asked = _answered(walk, opened)
-        rows = tuple((Button(shortened(tr(question.label or question.ask), SHORT_LABEL), f"eq.{question.id}"),)
+        rows = tuple((Button(short_label(tr(question.label or question.ask)), f"eq.{question.id}"),)
                      for question in page_of(asked, walk.session.page))
         last = (leave, *turn_buttons(len(asked), walk.session.page, walk.setting))
         return Message("", tr(_("Hvilket svar vil du rette?")), tr(opened.title), (*rows, last))
