@@ -331,6 +331,13 @@ def test_a_day_pressed_is_the_answer() -> None:
     assert date.tap(asked("date"), None, "day.2026-12-24", SETTING) == CHRISTMAS
 
 
+def test_a_day_that_has_gone_since_its_calendar_came_is_no_answer() -> None:
+    reply = date.tap(asked("date"), None, "day.2026-12-14", SETTING)
+    assert isinstance(reply, Unclear)
+    assert reply == date.write(asked("date"), None, Part("14/12 2026"), SETTING)
+    assert isinstance(date.tap(asked("date"), None, "day.2026-12-15", SETTING), Given)
+
+
 @pytest.mark.parametrize("action", ["day.2026-13-01", "day.x", "day.", "done", "page.x"])
 def test_a_press_on_no_day_is_no_answer(action: str) -> None:
     assert isinstance(date.tap(asked("date"), None, action, SETTING), Unclear)

@@ -56,12 +56,17 @@ def tap(question: Question, answer: Answer | None, action: str, setting: Setting
     verb, _dot, value = action.partition(".")
     if verb == "page" and value.isdecimal():
         return Turned(int(value))
-    if verb == "day":
-        try:
-            return _given(date.fromisoformat(value), answer)
-        except ValueError:
-            pass
+    if verb == "day" and (day := _day(value)) is not None:
+        over = day < setting.now.date()  # on a calendar that has stood for weeks
+        return _which(dates.Unclear("past", (day,)), setting) if over else _given(day, answer)
     return Unclear(_("Tryk på et tal for at vælge dagen."))
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def write(question: Question, answer: Answer | None, part: Part, setting: Setting) -> Reply:
