@@ -41,7 +41,7 @@ def says_anything(text: str) -> bool:
 COMMANDS = st.one_of(NUMBERS, CRISES, SIGNS, st.sampled_from((
     "menu", "start", "fortsaet", "fortsæt", "mine_svar", "hvadnu", "moede", "ord", "kontakt", "paamindelser",
     "påmindelser", "sprog", "slet", "akut", "hjaelp", "om", "", "/menu", "menu@afsaetbot", "findes_ikke", "{x}",
-    "/jeg vil ikke leve mere", "/menu nu", "/ ", "/",
+    "/jeg vil ikke leve mere", "/menu nu", "/ ", "/", "/spring_over", "/tilbage", "/slet_svaret",
 )))  # fmt: skip
 CAPTIONS = st.one_of(st.just(""), ORDINARY, NUMBERS, CRISES)
 KINDS_OF_UNREADABLE = st.sampled_from(("voice", "photo", "sticker", "document", "", "{x}"))

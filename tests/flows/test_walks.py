@@ -102,9 +102,9 @@ class Walks(RuleBasedStateMachine):
         self.citizen.step(Unreadable(kind, caption, "a file"))
 
     @precondition(here)
-    @rule(name=sayings.COMMANDS)
-    def commands(self, name: str) -> None:
-        self.citizen.step(Command(name, "a command"))
+    @rule(name=sayings.COMMANDS, early=st.booleans())
+    def commands(self, name: str, early: bool) -> None:
+        self.citizen.step(Command(name, "a command", early))
 
     @precondition(here)
     @rule(action=st.sampled_from(("m.sprog.en", "m.sprog.da")))

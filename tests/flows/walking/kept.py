@@ -39,7 +39,7 @@ def only_what_was_meant(citizen: Citizen, given: Input, turn: Turn) -> None:
         _edit_went_right(citizen, given, turn, changed)
     elif isinstance(given, Tap) and given.ask == citizen.conversation.ask and not given.action.startswith("m."):
         _tap_went_right(citizen, given, turn, changed)
-    elif isinstance(given, Command) and (button := _button_in_words(citizen, given.name.removeprefix("/").replace("_", " "))):
+    elif isinstance(given, Command) and not given.early and (button := _button_in_words(citizen, given.name.removeprefix("/").replace("_", " "))):
         _tap_went_right(citizen, Tap(button.action, citizen.conversation.ask), turn, changed)
     else:
         assert not changed, given
