@@ -96,7 +96,7 @@ def _checked(where: Place, engine: Engine, key_file: Path, *, create_key: bool, 
         older = "is from an older version of Afsæt. Make a backup with that version, and run"
         what = "is empty. Run" if state == "empty" else older
         raise DatabaseFault(f"The database {where.name} {what} `afsaet db upgrade`.")
-    if is_file and state == "empty" and key_file.exists() and not upgrade:
+    if is_file and state == "empty" and key_file.is_file() and not upgrade:
         # A disk that is not mounted and a misspelt address look just like this, and must not look healthy.
         raise DatabaseFault(
             f"There is a key file {key_file}, and no database at {where.path}. Put the database in its place, set "

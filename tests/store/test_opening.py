@@ -100,6 +100,14 @@ def test_a_folder_in_place_of_the_file_is_told(sqlite_home):
     refused(sqlite_home, DatabaseFault, "cannot be opened")
 
 
+def test_a_folder_in_place_of_the_key_file_is_no_key_file(homes):
+    """A container's engine makes one where the file that it is to bring in is not there."""
+    home = homes.empty("sqlite")
+    home.key_file.mkdir(parents=True)
+    refused(home, KeyFault, "cannot be read")
+    assert not home.file.exists()
+
+
 def test_a_damaged_database_is_told(sqlite_home):
     content = bytearray(sqlite_home.file.read_bytes())
     content[100:4096] = os.urandom(3996)
