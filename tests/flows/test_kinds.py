@@ -76,7 +76,8 @@ def test_yes_and_no_stand_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(("said", "value"), [
-    ("ja tak", "ja"), ("Jo.", "ja"), ("Nej, tak!", "nej"), ("næ", "nej"), ("JA", "ja"),
+    ("ja tak", "ja"), ("Jo.", "ja"), ("Nej, tak!", "nej"), ("næ", "nej"), ("JA", "ja"), ("ja, gerne", "ja"),
+    ("Nej, ellers tak", "nej"), ("Yes, please!", "ja"), ("no thanks", "nej"),
 ])
 def test_a_yes_or_no_may_be_said_as_people_say_it(said: str, value: str) -> None:
     given = one.write(asked("yesno"), None, Part(said), SETTING)

@@ -10,8 +10,9 @@ from afsaet.flows.setting import Setting
 
 SHORTEST_BEGINNING = 4  # letters: "nej" or "det" alone could be the beginning of anything
 YES = frozenset({"ja", "ja tak", "jo", "jep", "jeps", "jap", "ja det gør jeg", "det gør jeg", "ja den dag", "ja det er",
-                 "ok", "okay", "yes"})
-NO = frozenset({"nej", "nej tak", "næ", "nope", "nej det gør jeg ikke", "no"})
+                 "ja gerne", "gerne", "ok", "okay", "yes", "yes please", "yeah", "yep"})
+NO = frozenset({"nej", "nej tak", "nej ellers tak", "ellers tak", "næ", "nope", "nej det gør jeg ikke", "no",
+                "no thanks", "no thank you"})
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "_"})
 
 
