@@ -114,11 +114,11 @@ def _municipality(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _crisis(municipality: Municipality, now: datetime) -> Finding:
-    checked = municipality.crisis.checked
-    advice = f"Call or look up each, and write the day in {FILE}: [crisis] checked = 2026-12-01."
+    checked, today = municipality.crisis.checked, now.astimezone(municipality.zone).date()
+    advice = f"Call or look up each, and write the day in {FILE}: [crisis] checked = {today}."
     if checked is None:
         return Finding("crisis", "warning", f"Nobody has noted when the crisis numbers were checked. {advice}")
-    age = (now.astimezone(municipality.zone).date() - checked).days
+    age = (today - checked).days
     if age < 0:
         return Finding("crisis", "warning", f"The day the crisis numbers were checked, {checked}, has not come yet. "
                                             f"{advice}")
