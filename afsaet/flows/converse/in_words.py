@@ -26,11 +26,18 @@ SPOKEN = {
     _("Jeg vil gerne tale med nogen"): "moede",
 }
 LISTS_END = _("Færdig")  # also meant where there is no such button
+ON_THE_WAY = (_("Tilbage"), _("Spring over"), _("Pause"), LISTS_END)  # what moves a citizen on at any question
+STOP_WORDS = frozenset({"stop", "pause"})
 
 
 def bare(text: str) -> str:
     """The words alone: without capitals, signs before a button's words, and the marks around them."""
     return text.casefold().strip(" .!☑☐✓‹›")
+
+
+def moves_on(said: str, setting: Setting) -> bool:
+    """Whether these words alone are those of a button that moves on at any question, or ask to stop."""
+    return bare(said) in STOP_WORDS or any(bare(said) in (bare(words), bare(setting.tr(words))) for words in ON_THE_WAY)
 
 
 def command_spoken(said: str, setting: Setting) -> str:

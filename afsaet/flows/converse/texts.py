@@ -7,7 +7,7 @@ from dataclasses import replace
 from afsaet.flows.commands import alone, command_name
 from afsaet.flows.conversation import Turn
 from afsaet.flows.converse.commands import button_in_words, command
-from afsaet.flows.converse.in_words import bare, command_spoken, kept_as_an_answer
+from afsaet.flows.converse.in_words import STOP_WORDS, bare, command_spoken, kept_as_an_answer, moves_on
 from afsaet.flows.converse.talk import Talk
 from afsaet.flows.converse.turns import in_menu, paused, resumed, stepped
 from afsaet.flows.definition import Question
@@ -17,9 +17,9 @@ from afsaet.flows.language import mark as _
 from afsaet.flows.message import Message
 from afsaet.flows.pages.menu import menu
 from afsaet.flows.pages.words import explained, find
-from afsaet.flows.steps.take import take
+from afsaet.flows.state.step import Step
+from afsaet.flows.steps.take import TOO_EARLY, take
 
-STOP_WORDS = frozenset({"stop", "pause"})
 GREETINGS = frozenset({"hej", "hejsa", "hey", "hallo", "goddag", "godmorgen", "godaften", "hi", "hello"})
 
 
@@ -46,8 +46,14 @@ def texted(talk: Talk, text: Text) -> Turn:
 
 
 def _early(talk: Talk, text: Text) -> Turn:
-    """Where it could not be kept while a page of the menu stood open, the question it came before is shown."""
-    step = talk.take(text)
+    """Where it could not be kept while a page of the menu stood open, the question it came before is shown.
+
+    "Spring over" written twice is not the answer to the question that was skipped.
+    """
+    if moves_on(text.text, talk.setting) and talk.before.session.wording:
+        step = Step(talk.before.session, notes=(talk.setting.tr(TOO_EARLY),), show="nothing")
+    else:
+        step = talk.take(text)
     kept = step.session.answers != talk.before.session.answers
     if kept or talk.before.open:
         return stepped(talk, step)

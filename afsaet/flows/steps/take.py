@@ -17,6 +17,8 @@ from afsaet.flows.state.walk import Walk, follow
 from afsaet.flows.steps import answering, reviewing
 from afsaet.flows.steps.recording import already_sent, settled_again
 
+TOO_EARLY = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
+
 
 def take(dialogue: Dialogue, session: Session, given: Tap | Text | Edited, setting: Setting) -> Step:
     """What comes of a press, a text or an edited message.
@@ -85,8 +87,7 @@ def _early(walk: Walk, given: Text) -> Step:
     answer = walk.session.answers.get(walk.session.last)
     if answer is None:
         if walk.session.wording:
-            note = _("Det skrev du, før jeg nåede at spørge, så det er ikke gemt. Er det dit svar, så skriv det igen.")
-            return Step(walk.session, notes=(walk.setting.tr(note),), show="nothing")
+            return Step(walk.session, notes=(walk.setting.tr(TOO_EARLY),), show="nothing")
         note = _("Det har jeg ikke gemt. Brug knapperne her:")
         return Step(follow(walk.dialogue, walk.session, walk.setting), notes=(walk.setting.tr(note),))
     parts = (*answer.parts, Part(given.text, given.ref))
